@@ -1,0 +1,1 @@
+"""Tests that every provider must pass, run over the registry."""
