@@ -1,0 +1,93 @@
+"""The field the visitor writes in, and what can be added there."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from exporter.contract.icons import IconName
+from exporter.contract.setting import Group, Section, SectionInfo, ShownWhen, setting
+from exporter.contract.values import Identifier, Line, Text, type_of_list
+
+_ON = ShownWhen(".enabled")
+AcceptRule = Annotated[
+    str,
+    Field(
+        pattern=r"^(?:\.[A-Za-z0-9]{1,12}|[a-z]+/(?:\*|[A-Za-z0-9.+-]{1,80}))$",
+        max_length=90,
+    ),
+]
+"""A file name's ending (".pdf") or a media type ("image/*")."""
+
+
+class Attachments(Group):
+    """Files a visitor may send; sizes in MB."""
+
+    enabled: bool = setting(False, "Allow attachments")
+    max_size: int = setting(
+        20, "Largest file", control="slider", unit="MB", ge=1, le=512, shown_when=_ON
+    )
+    max_count: int = setting(
+        10, "Files a message", control="slider", ge=1, le=50, shown_when=_ON
+    )
+    accept: Annotated[tuple[AcceptRule, ...], type_of_list] = setting(
+        (),
+        "Allowed kinds",
+        "Endings such as .pdf, or media types such as image/*. Empty allows all.",
+        control="lines",
+        max_length=20,
+        shown_when=_ON,
+    )
+
+
+class Tool(Group):
+    """Something the visitor can switch on for a message."""
+
+    id: Identifier
+    label: Annotated[Line, Field(min_length=1)]
+    icon: IconName = "sparkle"
+    short_label: Line = ""
+    placeholder_override: Line = ""
+    pinned: bool = False
+    persistent: bool = False
+
+
+class Model(Group):
+    """A model the visitor can choose; at most one is the default."""
+
+    id: Identifier
+    label: Annotated[Line, Field(min_length=1)]
+    description: Line = ""
+    disabled: bool = False
+    default: bool = False
+
+
+class Dictation(Group):
+    """Speaking instead of typing, where the browser can."""
+
+    enabled: bool = setting(False, "Allow dictation")
+
+
+class Disclaimer(Group):
+    """A line below the composer, in Markdown."""
+
+    text: Text = setting("", "Disclaimer", control="multiline")
+    high_contrast: bool = setting(False, "Stronger contrast")
+
+
+class Composer(Section):
+    """Where the visitor writes."""
+
+    info: ClassVar = SectionInfo("Composer", "pencil-line", 50)
+
+    placeholder: Line = setting("", "Placeholder", placeholder="Type a message...")
+    attachments: Attachments = setting(Attachments(), "Attachments")
+    tools: Annotated[tuple[Tool, ...], type_of_list] = setting(
+        (), "Tools", control="tools", max_length=20
+    )
+    models: Annotated[tuple[Model, ...], type_of_list] = setting(
+        (), "Models", "Two or more show a picker.", control="models", max_length=20
+    )
+    dictation: Dictation = setting(Dictation(), "Dictation")
+    disclaimer: Disclaimer = setting(Disclaimer(), "Disclaimer")

@@ -1,0 +1,131 @@
+"""Changing a widget: one setting by its path, or the provider behind it."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from exporter.contract.errors import Finding, InvalidWidget
+from exporter.contract.files import findings_of
+from exporter.contract.provider import Provider
+from exporter.contract.specs import SettingSpec, settings_of
+from exporter.contract.widget import Widget
+
+
+@dataclass(frozen=True)
+class Switched:
+    """A widget moved to another provider, and what that cost.
+
+    `dropped` are paths the new provider does not have, `changed` those whose value
+    had to be adapted; both only where the value was not the default.
+    """
+
+    widget: Widget
+    dropped: tuple[str, ...]
+    changed: tuple[str, ...]
+
+
+def get_value(widget: Widget, path: str) -> Any:
+    """The JSON value at a dotted path; raises KeyError where there is none."""
+    value: Any = widget.plain()
+    for part in path.split("."):
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
+
+
+def with_values(widget: Widget, values: dict[str, Any]) -> Widget:
+    """The widget with these settings changed, all or none.
+
+    Paths are dotted; values are JSON. Raises InvalidWidget with every finding.
+    """
+    raw = widget.plain()
+    tables = _tables(type(widget))
+    unknown = [path for path in values if not _put(raw, path, values[path], tables)]
+    if unknown:
+        raise InvalidWidget(
+            tuple(
+                Finding(path, "extra_forbidden", "is no setting of this provider.")
+                for path in unknown
+            )
+        )
+    return _validated(type(widget), raw)
+
+
+def switch_provider(widget: Widget, target: Provider) -> Switched:
+    """Move a widget to `target`, keeping whatever both providers have."""
+    ours, theirs = settings_of(type(widget)), settings_of(target.widget)
+    kept: dict[str, Any] = {"name": widget.name, "key": widget.key}
+    raw = target.widget(**kept, provider=target.name).plain()
+    dropped, changed = [], []
+    for path, spec in ours.items():
+        value = get_value(widget, path)
+        if path not in theirs:
+            dropped += [path] if value != spec.default else []
+        elif value != spec.default:
+            new = _adapted(value, theirs[path], target)
+            changed += [path] if new != value else []
+            _put(raw, path, new)
+    return Switched(_validated(target.widget, raw), tuple(dropped), tuple(changed))
+
+
+def _adapted(value: Any, spec: SettingSpec, target: Provider) -> Any:
+    for theirs, ours in spec.same_as:
+        if value == theirs:
+            return ours
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low = value if spec.minimum is None else max(value, spec.minimum)
+        value = low if spec.maximum is None else type(value)(min(low, spec.maximum))
+    raw = target.widget(provider=target.name).plain()
+    _put(raw, spec.path, value)
+    try:
+        target.widget.model_validate(raw)
+    except ValidationError:
+        return deepcopy(spec.default)
+    return value
+
+
+def _put(
+    raw: dict[str, Any], path: str, value: Any, tables: frozenset[str] = frozenset()
+) -> bool:
+    *parents, last = path.split(".")
+    place: Any = raw
+    for part in parents:
+        place = _step(place, part)
+        if place is None:
+            return False
+    if isinstance(place, dict):
+        if last not in place and path.rpartition(".")[0] not in tables:
+            return False
+        place[last] = value
+        return True
+    if isinstance(place, list) and last.isdigit() and int(last) < len(place):
+        place[int(last)] = value
+        return True
+    return False
+
+
+def _tables(model: type[Widget]) -> frozenset[str]:
+    """Settings whose entries have names of their own, as HTTP headers do."""
+    return frozenset(
+        path
+        for path, spec in settings_of(model).items()
+        if spec.control in ("table", "texts")
+    )
+
+
+def _step(place: Any, part: str) -> Any:
+    if isinstance(place, dict):
+        return place.get(part)
+    if isinstance(place, list) and part.isdigit() and int(part) < len(place):
+        return place[int(part)]
+    return None
+
+
+def _validated(model: type[Widget], raw: dict[str, Any]) -> Widget:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise InvalidWidget(findings_of(error)) from error

@@ -1,0 +1,134 @@
+"""Widget files: bytes in, a checked widget or every finding out, and back.
+
+The same widget always gives the same bytes: keys in the model's order, two blanks
+of indent, UTF-8, a newline at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import ValidationError
+
+from exporter.contract.errors import (
+    Finding,
+    InvalidWidget,
+    NewerVersion,
+    NotAWidget,
+    TooLarge,
+)
+from exporter.contract.widget import FORMAT, VERSION, Widget
+from exporter.providers.registry import provider
+
+MAX_BYTES = 24 * 1024 * 1024
+"""Room for eight imported font files and a handful of pictures."""
+
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""From version n to n + 1; a renamed setting leaves its line here for ever."""
+
+_MESSAGES = {
+    "extra_forbidden": "is no setting of this provider",
+    "missing": "is missing",
+}
+
+
+def read_widget(data: bytes) -> Widget:
+    """Parse a widget file; raises a kind of InputError that says all that is wrong."""
+    return parse_widget(_load(data))
+
+
+def parse_widget(raw: Any) -> Widget:
+    """Check JSON values as a widget, migrating older versions."""
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise NotAWidget(
+            "This is no Vitrine widget.", f'Its "format" has to be "{FORMAT}".'
+        )
+    raw = _migrated(raw)
+    model = provider(raw.get("provider")).widget
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise InvalidWidget(findings_of(error)) from error
+
+
+def write_widget(widget: Widget) -> bytes:
+    """The file of a widget."""
+    text = json.dumps(widget.plain(), ensure_ascii=False, indent=2)
+    return (text + "\n").encode()
+
+
+def findings_of(error: ValidationError) -> tuple[Finding, ...]:
+    """Pydantic's errors as findings, in the order of their paths."""
+    return tuple(
+        Finding(
+            ".".join(str(part) for part in item["loc"] if part != "[key]"),
+            item["type"],
+            _sentence(item["type"], item["msg"]),
+        )
+        for item in error.errors(include_url=False, include_input=False)
+    )
+
+
+def _sentence(rule: str, message: str) -> str:
+    text = _MESSAGES.get(rule, message)
+    return text if text.endswith(".") else text + "."
+
+
+def _migrated(raw: dict[str, Any]) -> dict[str, Any]:
+    version = raw.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        finding = Finding("version", "version", "is no version number.")
+        raise InvalidWidget((finding,))
+    if version > VERSION:
+        raise NewerVersion(
+            f"This widget was saved by a newer Vitrine (file version {version}).",
+            "Update Vitrine to open it; the file was left as it is.",
+        )
+    for step in range(version, VERSION):
+        raw = MIGRATIONS[step](raw)
+    return raw
+
+
+def _load(data: bytes) -> Any:
+    if len(data) > MAX_BYTES:
+        size = len(data) // 1024 // 1024
+        raise TooLarge(
+            f"This file has {size} MB; a widget has at most {MAX_BYTES >> 20} MB.",
+            "Is it the right file?",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+        return json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_no_constant
+        )
+    except UnicodeDecodeError as error:
+        raise NotAWidget(
+            "This file is no UTF-8 text.", "Choose a .widget.json file."
+        ) from error
+    except json.JSONDecodeError as error:
+        raise NotAWidget(
+            f"This file is no JSON: {error.msg} in line {error.lineno}, "
+            f"column {error.colno}.",
+            "Choose a .widget.json file, or save it again where it came from.",
+        ) from error
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, ValueError) else "it nests too deeply"
+        raise NotAWidget(
+            f"This file is no JSON that can be read: {reason}.",
+            "Choose a .widget.json file.",
+        ) from error
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'"{double[:80]}" stands there twice')
+    return found
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON number")

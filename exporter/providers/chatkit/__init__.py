@@ -1,0 +1,1 @@
+"""OpenAI ChatKit: OpenAI's own chat frame, and the sessions it needs."""
