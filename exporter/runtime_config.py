@@ -6,13 +6,14 @@ page may know (private connection parts, domains), plus the drawings of its icon
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from exporter.contract.icons import drawing
 from exporter.providers.registry import provider
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from exporter.contract.widget import Widget
 
 _PRIVATE = ("format", "version", "domains", "any_site")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from exporter.contract.errors import Finding, InvalidWidget
-from exporter.contract.files import findings_of
-from exporter.contract.provider import Provider
 from exporter.contract.specs import SettingSpec, settings_of
-from exporter.contract.widget import Widget
+from exporter.files import findings_of
+
+if TYPE_CHECKING:
+    from exporter.contract.provider import Provider
+    from exporter.contract.widget import Widget
 
 
 @dataclass(frozen=True)

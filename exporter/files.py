@@ -7,8 +7,7 @@ of indent, UTF-8, a newline at the end.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -21,6 +20,9 @@ from exporter.contract.errors import (
 )
 from exporter.contract.widget import FORMAT, VERSION, Widget
 from exporter.providers.registry import provider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 24 * 1024 * 1024
 """Room for eight imported font files and a handful of pictures."""
