@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Le, MaxLen
 from pydantic.fields import FieldInfo
@@ -24,7 +24,8 @@ class SettingSpec:
 
     `path` is absolute and dotted; `group` the title of the group inside its
     section ("" for none); `default` the JSON form; `shown_when` all conditions
-    that must hold, with absolute paths; `options` (value, words) pairs.
+    that must hold, with absolute paths; `options` (value, words) pairs; `kind` the
+    type with all its rules, for exporter.checking.
     """
 
     path: str
@@ -44,6 +45,7 @@ class SettingSpec:
     placeholder: str = ""
     shown_when: tuple[ShownWhen, ...] = ()
     advanced: bool = False
+    kind: Any = field(default=Any, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -105,21 +107,21 @@ def _leaves(
 
 def _leaf(
     path: str,
-    field: FieldInfo,
+    info: FieldInfo,
     section: str,
     group: str,
     conditions: tuple[ShownWhen, ...],
 ) -> SettingSpec:
-    extra = _extra(field)
-    limits = {type(limit): limit for limit in field.metadata}
+    extra = _extra(info)
+    limits = {type(limit): limit for limit in info.metadata}
     return SettingSpec(
         path=path,
-        title=field.title or path.rpartition(".")[2],
-        help=field.description or "",
-        control=extra.get("x-control") or _guess(field.annotation),
+        title=info.title or path.rpartition(".")[2],
+        help=info.description or "",
+        control=extra.get("x-control") or _guess(info.annotation),
         section=section,
         group=group,
-        default=plain(field.get_default(call_default_factory=True)),
+        default=plain(info.get_default(call_default_factory=True)),
         options=tuple((value, words) for value, words in extra.get("x-options", ())),
         same_as=tuple((theirs, ours) for theirs, ours in extra.get("x-same-as", ())),
         minimum=limits[Ge].ge if Ge in limits else None,
@@ -130,6 +132,7 @@ def _leaf(
         placeholder=extra.get("x-placeholder", ""),
         shown_when=conditions,
         advanced=extra.get("x-advanced", False),
+        kind=Annotated[info.annotation, *(info.metadata or (None,))],
     )
 
 
