@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -45,7 +46,7 @@ class SettingSpec:
     placeholder: str = ""
     shown_when: tuple[ShownWhen, ...] = ()
     advanced: bool = False
-    kind: Any = field(default=Any, repr=False, compare=False)
+    kind: Any = dataclass_field(default=Any, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
