@@ -1,0 +1,198 @@
+"""The catalogue of devices a widget is looked at on; facts, not pixels.
+
+The facts stand in `resources/devices/devices.json`, with their sources. Lengths are
+CSS px. What no source gave is worked out from a device's siblings and named in
+`estimated`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+Kind = Literal["phone", "tablet", "foldable", "desktop", "watch"]
+Cutout = Literal["notch", "island", "punch-hole"]
+Orientation = Literal["portrait", "landscape"]
+DEFAULT = "iphone-15"
+
+
+class Insets(NamedTuple):
+    """What the device's own parts cover at each edge, in CSS px."""
+
+    top: int = 0
+    right: int = 0
+    bottom: int = 0
+    left: int = 0
+
+
+NO_INSETS = Insets()
+
+
+class Fold(NamedTuple):
+    """Where the hinge runs: along an axis, so far from the left or the top."""
+
+    axis: Literal["vertical", "horizontal"]
+    at: float
+
+
+class UnknownDevice(LookupError):
+    """No device of the catalogue has this name or id."""
+
+    def __init__(self, wanted: str, like: tuple[str, ...]) -> None:
+        hint = f" Did you mean {', '.join(like)}?" if like else ""
+        super().__init__(f"There is no device “{wanted}”.{hint}")
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device as a page sees it, in the orientation it is natural in.
+
+    `width` and `height` are its screen; `browser_height` is what its browser leaves
+    of the height (None: not known, or the size is the viewport already);
+    `keyboard` the soft keyboard's height, portrait and landscape (None: it has
+    none). `year` is None for sizes that are no product.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    os: str
+    width: int
+    height: int
+    dpr: float
+    year: int | None = None
+    touch: bool = False
+    mobile: bool = False
+    core: bool = False
+    rotates: bool = False
+    safe_area_portrait: Insets = NO_INSETS
+    safe_area_landscape: Insets = NO_INSETS
+    browser_height: int | None = None
+    keyboard: tuple[int, int] | None = None
+    cutout: Cutout | None = None
+    radius: int = 0
+    fold: Fold | None = None
+    estimated: tuple[str, ...] = ()
+    note: str = ""
+
+    def size(self, orientation: Orientation) -> tuple[int, int]:
+        """Width and height held so; what does not rotate keeps its size."""
+        if self.turned(orientation):
+            return self.height, self.width
+        return self.width, self.height
+
+    def turned(self, orientation: Orientation) -> bool:
+        """Whether holding it so lays its natural orientation on the side."""
+        return self.rotates and orientation == "landscape"
+
+    def safe_area(self, orientation: Orientation) -> Insets:
+        """The insets that CSS reads as `env(safe-area-inset-*)`."""
+        if self.turned(orientation):
+            return self.safe_area_landscape
+        return self.safe_area_portrait
+
+    @property
+    def user_agent(self) -> str:
+        """What its own browser calls itself."""
+        return _USER_AGENTS[self.os].format(**_versions(self))
+
+    @property
+    def platform(self) -> str:
+        """`navigator.platform` of its browser."""
+        return "iPad" if self.os == "iPadOS" else _PLATFORMS[self.os]
+
+
+def responsive(width: int, height: int) -> Device:
+    """A screen of any size that is no product: no touch, no insets."""
+    return Device("responsive", "Responsive", "desktop", "Windows", width, height, 1)
+
+
+@cache
+def devices() -> tuple[Device, ...]:
+    """Every device, in the catalogue's order."""
+    source = files("resources") / "devices" / "devices.json"
+    facts = json.loads(source.read_text(encoding="utf-8"))
+    return tuple(_device(entry) for entry in facts["devices"])
+
+
+def device(name: str) -> Device:
+    """The device of this id or name, whatever its case and punctuation.
+
+    Raises UnknownDevice, which names those that are alike.
+    """
+    wanted = _folded(name)
+    found = _by_name().get(wanted)
+    if found is None:
+        raise UnknownDevice(name, _alike(wanted))
+    return found
+
+
+@cache
+def _by_name() -> dict[str, Device]:
+    named = {_folded(each.name): each for each in devices()}
+    return named | {_folded(each.id): each for each in devices()}
+
+
+def _alike(wanted: str) -> tuple[str, ...]:
+    alike = [d.name for d in devices() if wanted and wanted in _folded(d.name)]
+    return tuple(alike[:3])
+
+
+def _folded(name: str) -> str:
+    plain = name.casefold().replace("×", "x").replace("+", "plus")
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def _device(entry: dict[str, Any]) -> Device:
+    plain = {name: entry[name] for name in _PLAIN}
+    keyboard, fold = entry["keyboard"], entry.get("fold")
+    return Device(
+        **plain,
+        safe_area_portrait=Insets(*entry["safe_area"]["portrait"]),
+        safe_area_landscape=Insets(*entry["safe_area"]["landscape"]),
+        keyboard=(keyboard[0], keyboard[1]) if keyboard else None,
+        fold=Fold(*fold) if fold else None,
+        estimated=tuple(entry["estimated"]),
+        note=entry.get("note", ""),
+    )
+
+
+_PLAIN = (
+    *("id", "name", "kind", "os", "year", "width", "height", "dpr", "radius", "cutout"),
+    *("touch", "mobile", "core", "rotates", "browser_height"),
+)
+_CHROME = 141
+_WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
+_BLINK = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{chrome}.0.0.0"
+_USER_AGENTS = {
+    "iOS": f"Mozilla/5.0 (iPhone; CPU iPhone OS {{ios}}_0 like Mac OS X) {_WEBKIT} "
+    "Version/{ios}.0 Mobile/15E148 Safari/604.1",
+    "iPadOS": f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {_WEBKIT} "
+    "Version/{ios}.0 Safari/605.1.15",
+    "Android": f"Mozilla/5.0 (Linux; Android 10; K) {_BLINK} {{mobile}}Safari/537.36",
+    "Windows": f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_BLINK} Safari/537.36",
+    "macOS": f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {_BLINK} Safari/537.36",
+    "CastOS": f"Mozilla/5.0 (X11; Linux armv7l) {_BLINK} Safari/537.36 CrKey/1.56",
+    "watchOS": f"Mozilla/5.0 (Apple Watch; CPU Watch OS {{ios}}_0 like Mac OS X) "
+    f"{_WEBKIT} Version/{{ios}}.0 Mobile/15E148 Safari/604.1",
+}
+_PLATFORMS = {
+    "iOS": "iPhone",
+    "Android": "Linux armv81",
+    "Windows": "Win32",
+    "macOS": "MacIntel",
+    "CastOS": "Linux armv7l",
+    "watchOS": "Apple Watch",
+}
+
+
+def _versions(device: Device) -> dict[str, object]:
+    # An iOS is named for the year after its autumn; before 26 they were counted.
+    year = device.year or 2025
+    ios = year - 1999 if year >= 2025 else year - 2006
+    mobile = "Mobile " if device.kind in ("phone", "foldable") else ""
+    return {"ios": ios, "chrome": _CHROME, "mobile": mobile}
