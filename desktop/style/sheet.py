@@ -1,0 +1,38 @@
+"""The app's style sheet: a template in resources, filled with tokens."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from PySide6.QtGui import QFontDatabase
+
+from desktop.style.tokens import RADIUS, RADIUS_LARGE, ROW, SPACING, TYPE, Tokens
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def style_sheet(colors: Tokens) -> str:
+    """The sheet for one scheme; raises KeyError for a name that is no token."""
+    return _template().substitute(
+        colors.names(),
+        **{f"space_{step}": f"{step}px" for step in SPACING},
+        **{f"type_{name}": f"{size}px" for name, size in TYPE.items()},
+        radius=f"{RADIUS}px",
+        radius_large=f"{RADIUS_LARGE}px",
+        row=f"{ROW}px",
+        mono=mono_family(),
+    )
+
+
+def mono_family() -> str:
+    """The system's family for code."""
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+
+
+@cache
+def _template() -> Template:
+    source = files("resources").joinpath("style", "app.qss").read_text("utf-8")
+    return Template(_COMMENT.sub("", source))
