@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from exporter.contract.errors import Finding, InvalidWidget
+from exporter.contract.errors import InvalidWidget
 from exporter.contract.specs import SettingSpec, settings_of
-from exporter.files import findings_of
+from exporter.files import findings_of, unknown_setting
 
 if TYPE_CHECKING:
+    from exporter.contract.errors import Finding
     from exporter.contract.provider import Provider
     from exporter.contract.widget import Widget
 
@@ -32,28 +33,23 @@ class Switched:
 
 def get_value(widget: Widget, path: str) -> Any:
     """The JSON value at a dotted path; raises KeyError where there is none."""
-    value: Any = widget.plain()
-    for part in path.split("."):
-        value = value[int(part)] if isinstance(value, list) else value[part]
-    return value
+    return _value_at(widget.plain(), path)
 
 
 def with_values(widget: Widget, values: dict[str, Any]) -> Widget:
     """The widget with these settings changed, all or none.
 
-    Paths are dotted; values are JSON. Raises InvalidWidget with every finding.
+    Paths are dotted; values are JSON; the name of a table's entry may hold dots.
+    Raises InvalidWidget with every finding.
     """
-    raw = widget.plain()
-    tables = _tables(type(widget))
-    unknown = [path for path in values if not _put(raw, path, values[path], tables)]
-    if unknown:
-        raise InvalidWidget(
-            tuple(
-                Finding(path, "extra_forbidden", "is no setting of this provider.")
-                for path in unknown
-            )
-        )
-    return _validated(type(widget), raw)
+    raw, model = widget.plain(), type(widget)
+    tables = _tables(model)
+    unknown = tuple(
+        unknown_setting(path, model)
+        for path, value in values.items()
+        if not _put(raw, path, value, tables)
+    )
+    return _validated(model, raw, unknown)
 
 
 def switch_provider(widget: Widget, target: Provider) -> Switched:
@@ -62,15 +58,23 @@ def switch_provider(widget: Widget, target: Provider) -> Switched:
     kept: dict[str, Any] = {"name": widget.name, "key": widget.key}
     raw = target.widget(**kept, provider=target.name).plain()
     dropped, changed = [], []
+    before = widget.plain()
     for path, spec in ours.items():
-        value = get_value(widget, path)
+        value = _value_at(before, path)
+        own = value != spec.default
         if path not in theirs:
-            dropped += [path] if value != spec.default else []
-        elif value != spec.default:
-            new = _adapted(value, theirs[path], target)
-            changed += [path] if new != value else []
-            _put(raw, path, new)
+            dropped += [path] if own else []
+            continue
+        new = _adapted(value, theirs[path], target)
+        changed += [path] if own and new != value else []
+        _put(raw, path, new)
     return Switched(_validated(target.widget, raw), tuple(dropped), tuple(changed))
+
+
+def _value_at(value: Any, path: str) -> Any:
+    for part in path.split("."):
+        value = value[int(part)] if isinstance(value, list) else value[part]
+    return value
 
 
 def _adapted(value: Any, spec: SettingSpec, target: Provider) -> Any:
@@ -92,6 +96,9 @@ def _adapted(value: Any, spec: SettingSpec, target: Provider) -> Any:
 def _put(
     raw: dict[str, Any], path: str, value: Any, tables: frozenset[str] = frozenset()
 ) -> bool:
+    table = next((name for name in tables if path.startswith(name + ".")), None)
+    if table is not None:
+        return _put_entry(raw, table, path.removeprefix(table + "."), value)
     *parents, last = path.split(".")
     place: Any = raw
     for part in parents:
@@ -99,14 +106,21 @@ def _put(
         if place is None:
             return False
     if isinstance(place, dict):
-        if last not in place and path.rpartition(".")[0] not in tables:
+        if last not in place:
             return False
         place[last] = value
         return True
-    if isinstance(place, list) and last.isdigit() and int(last) < len(place):
+    if isinstance(place, list) and last.isdecimal() and int(last) < len(place):
         place[int(last)] = value
         return True
     return False
+
+
+def _put_entry(raw: dict[str, Any], table: str, name: str, value: Any) -> bool:
+    entries = _value_at(raw, table)
+    if isinstance(entries, dict):
+        entries[name] = value
+    return isinstance(entries, dict)
 
 
 def _tables(model: type[Widget]) -> frozenset[str]:
@@ -121,13 +135,18 @@ def _tables(model: type[Widget]) -> frozenset[str]:
 def _step(place: Any, part: str) -> Any:
     if isinstance(place, dict):
         return place.get(part)
-    if isinstance(place, list) and part.isdigit() and int(part) < len(place):
+    if isinstance(place, list) and part.isdecimal() and int(part) < len(place):
         return place[int(part)]
     return None
 
 
-def _validated(model: type[Widget], raw: dict[str, Any]) -> Widget:
+def _validated(
+    model: type[Widget], raw: dict[str, Any], unknown: tuple[Finding, ...] = ()
+) -> Widget:
     try:
-        return model.model_validate(raw)
+        widget = model.model_validate(raw)
     except ValidationError as error:
-        raise InvalidWidget(findings_of(error)) from error
+        raise InvalidWidget(unknown + findings_of(error, model)) from error
+    if unknown:
+        raise InvalidWidget(unknown)
+    return widget

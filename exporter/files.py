@@ -7,6 +7,7 @@ of indent, UTF-8, a newline at the end.
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -18,22 +19,21 @@ from exporter.contract.errors import (
     NotAWidget,
     TooLarge,
 )
+from exporter.contract.sentences import sentence
+from exporter.contract.specs import settings_of
 from exporter.contract.widget import FORMAT, VERSION, Widget
 from exporter.providers.registry import provider
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pydantic_core import ErrorDetails
+
 MAX_BYTES = 24 * 1024 * 1024
 """Room for eight imported font files and a handful of pictures."""
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """From version n to n + 1; a renamed setting leaves its line here for ever."""
-
-_MESSAGES = {
-    "extra_forbidden": "is no setting of this provider",
-    "missing": "is missing",
-}
 
 
 def read_widget(data: bytes) -> Widget:
@@ -52,7 +52,7 @@ def parse_widget(raw: Any) -> Widget:
     try:
         return model.model_validate(raw)
     except ValidationError as error:
-        raise InvalidWidget(findings_of(error)) from error
+        raise InvalidWidget(findings_of(error, model)) from error
 
 
 def write_widget(widget: Widget) -> bytes:
@@ -61,21 +61,30 @@ def write_widget(widget: Widget) -> bytes:
     return (text + "\n").encode()
 
 
-def findings_of(error: ValidationError) -> tuple[Finding, ...]:
-    """Pydantic's errors as findings, in the order of their paths."""
+def findings_of(
+    error: ValidationError, model: type[Widget] = Widget
+) -> tuple[Finding, ...]:
+    """Pydantic's errors as findings, in the model's order."""
     return tuple(
-        Finding(
-            ".".join(str(part) for part in item["loc"] if part != "[key]"),
-            item["type"],
-            _sentence(item["type"], item["msg"]),
-        )
+        _finding(item, model)
         for item in error.errors(include_url=False, include_input=False)
     )
 
 
-def _sentence(rule: str, message: str) -> str:
-    text = _MESSAGES.get(rule, message)
-    return text if text.endswith(".") else text + "."
+def unknown_setting(path: str, model: type[Widget]) -> Finding:
+    """The finding for a path that `model` does not have, with the nearest it has."""
+    known = [name for name in settings_of(model) if not path.startswith(name + ".")]
+    near = get_close_matches(path, known, 1, 0.8)
+    guess = f"; did you mean {near[0]}?" if near else "."
+    return Finding(path, "extra_forbidden", f"is no setting of this provider{guess}")
+
+
+def _finding(item: ErrorDetails, model: type[Widget]) -> Finding:
+    path = ".".join(str(part) for part in item["loc"] if part != "[key]")
+    if item["type"] == "extra_forbidden":
+        return unknown_setting(path, model)
+    words = sentence(item["type"], item["msg"], item.get("ctx", {}))
+    return Finding(path, item["type"], words)
 
 
 def _migrated(raw: dict[str, Any]) -> dict[str, Any]:

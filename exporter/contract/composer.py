@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from exporter.contract.icons import IconName
+from exporter.contract.sentences import written
 from exporter.contract.setting import Group, Section, SectionInfo, ShownWhen, setting
 from exporter.contract.values import Identifier, Line, Text, type_of_list
 
@@ -14,7 +16,10 @@ _ON = ShownWhen(".enabled")
 AcceptRule = Annotated[
     str,
     Field(
-        pattern=r"^(?:\.[A-Za-z0-9]{1,12}|[a-z]+/(?:\*|[A-Za-z0-9.+-]{1,80}))$",
+        pattern=written(
+            r"^(?:\.[A-Za-z0-9]{1,12}|[a-z]+/(?:\*|[A-Za-z0-9.+-]{1,80}))$",
+            "takes an ending such as .pdf or a media type such as image/*",
+        ),
         max_length=90,
     ),
 ]
@@ -39,6 +44,22 @@ class Attachments(Group):
         max_length=20,
         shown_when=_ON,
     )
+
+
+def _distinct(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    ids = [item.id for item in items]
+    twice = next((name for name in ids if ids.count(name) > 1), None)
+    if twice is not None:
+        raise PydanticCustomError(
+            "duplicate_id", 'has the id "{id}" twice', {"id": twice}
+        )
+    return items
+
+
+def _one_default(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    if sum(item.default for item in items) > 1:
+        raise PydanticCustomError("one_default", "has more than one default")
+    return items
 
 
 class Tool(Group):
@@ -83,10 +104,15 @@ class Composer(Section):
 
     placeholder: Line = setting("", "Placeholder", placeholder="Type a message...")
     attachments: Attachments = setting(Attachments(), "Attachments")
-    tools: Annotated[tuple[Tool, ...], type_of_list] = setting(
-        (), "Tools", control="tools", max_length=20
+    tools: Annotated[tuple[Tool, ...], type_of_list, AfterValidator(_distinct)] = (
+        setting((), "Tools", control="tools", max_length=20)
     )
-    models: Annotated[tuple[Model, ...], type_of_list] = setting(
+    models: Annotated[
+        tuple[Model, ...],
+        type_of_list,
+        AfterValidator(_distinct),
+        AfterValidator(_one_default),
+    ] = setting(
         (), "Models", "Two or more show a picker.", control="models", max_length=20
     )
     dictation: Dictation = setting(Dictation(), "Dictation")

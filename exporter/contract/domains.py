@@ -17,6 +17,7 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 _PORTS = {"http": 80, "https": 443}
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -30,11 +31,7 @@ class DomainRule:
 
     @property
     def is_local(self) -> bool:
-        return (
-            self.host == "localhost"
-            or self.host.endswith(".localhost")
-            or (self.host in ("127.0.0.1", "[::1]"))
-        )
+        return self.host in _LOCAL or self.host.endswith(".localhost")
 
     def allows(self, scheme: str, host: str, port: int) -> bool:
         """Whether an origin of these parts keeps the rule; https except locally."""
@@ -63,7 +60,9 @@ class DomainRules:
         parts = parse_origin(origin)
         if parts is None:
             return False
-        return self.any_site or any(rule.allows(*parts) for rule in self.rules)
+        if self.any_site:
+            return parts[0] == "https" or parts[1] in _LOCAL
+        return any(rule.allows(*parts) for rule in self.rules)
 
     def frame_ancestors(self) -> str:
         """The value of CSP's frame-ancestors for these rules."""
@@ -130,7 +129,7 @@ def _split_port(value: str) -> tuple[str, int | None]:
 
 def _ascii_host(host: str) -> str:
     if host.startswith("["):
-        return f"[{ipaddress.IPv6Address(host[1:-1]).compressed}]"
+        return _ipv6(host[1:-1])
     host = host.removesuffix(".").lower()
     if not host.isascii():
         host = _idna(host)
@@ -151,6 +150,13 @@ def _idna(host: str) -> str:
         return idna.encode(host, uts46=True, transitional=False).decode()
     except idna.IDNAError as error:
         raise ValueError("is no host name that browsers accept") from error
+
+
+def _ipv6(host: str) -> str:
+    try:
+        return f"[{ipaddress.IPv6Address(host).compressed}]"
+    except ValueError as error:
+        raise ValueError("is no IPv6 address") from error
 
 
 def _ipv4(host: str) -> str:

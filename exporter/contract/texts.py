@@ -8,6 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from exporter.contract.locales import LOCALES
+from exporter.contract.sentences import written
 from exporter.contract.setting import Section, SectionInfo, setting
 from exporter.contract.values import Line
 
@@ -71,7 +72,10 @@ TextKey = Annotated[str, AfterValidator(_text_key)]
 Locale = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(auto|[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?)$"
+        pattern=written(
+            r"^(auto|[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?)$",
+            "takes auto or a language tag such as en, de-DE or zh-Hant-TW",
+        )
     ),
 ]
 """A BCP 47 tag, or "auto": the page's language, else the browser's."""

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from exporter.contract.sentences import written
 from exporter.contract.setting import Group, Section, SectionInfo, setting
 from exporter.contract.values import FontFamily, FontSource, type_of_list
 
@@ -25,17 +26,25 @@ FAMILIES = (
 """Families offered first; any other name is allowed too."""
 
 
+_WEIGHT = written(
+    r"^[1-9][0-9]{0,2}( [1-9][0-9]{0,2})?$",
+    "takes a weight such as 400, or a range such as 100 900",
+)
+_RANGE = written(
+    r"^(U\+[0-9A-Fa-f?]{1,6}(-[0-9A-Fa-f]{1,6})?(, ?)?)*$",
+    "takes ranges such as U+0000-00FF, U+20AC",
+)
+
+
 class FontFile(Group):
     """One font file; the fields are those of a CSS @font-face rule."""
 
     family: FontFamily
     src: FontSource
-    weight: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}( [1-9]\d{0,2})?$")] = "400"
+    weight: Annotated[str, Field(pattern=_WEIGHT)] = "400"
     style: Literal["normal", "italic", "oblique"] = "normal"
     display: Literal["auto", "block", "swap", "fallback", "optional"] = "swap"
-    unicode_range: Annotated[
-        str, Field(pattern=r"^(U\+[0-9A-Fa-f?]{1,6}(-[0-9A-Fa-f]{1,6})?(, ?)?)*$")
-    ] = ""
+    unicode_range: Annotated[str, Field(max_length=1000, pattern=_RANGE)] = ""
 
 
 class Typography(Section):

@@ -7,12 +7,15 @@ message that starts with the setting's path.
 from __future__ import annotations
 
 import ipaddress
+import math
 import re
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Strict, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Strict, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from exporter.contract.sentences import written
 
 _HEX = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -21,6 +24,11 @@ _IMAGE = re.compile(
 )
 _FONT = re.compile(r"data:font/(?:woff2|woff|ttf|otf);base64,[A-Za-z0-9+/]+={0,2}")
 _FAMILY = re.compile(r"[\w][\w .,+'-]*")
+_HOST = re.compile(r"[^\s\x00-\x20\x7f\"<>\\^`{|}%/?#@]+")
+_NUMBER_HOST = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
+_LINE_BREAK = re.compile(r"[\n\r\x85\u2028\u2029]")
+_ADDRESS_GAP = re.compile(r"[\s\x00-\x1f\x7f\\]")
+_SAFE_INTEGER = 2**53 - 1  # what JavaScript holds exactly
 _MAX_IMAGE = 700_000  # characters of base64: about 512 KB
 _MAX_FONT = 2_800_000  # about 2 MB
 _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".test", ".home.arpa")
@@ -53,6 +61,8 @@ def is_local_host(host: str) -> bool:
     try:
         address = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
+        if _NUMBER_HOST.fullmatch(host):
+            return False  # browsers read it as an IPv4 address of any network
         return host == "localhost" or host.endswith(_LOCAL_SUFFIXES) or "." not in host
     return address.is_private or address.is_loopback or address.is_link_local
 
@@ -61,12 +71,14 @@ def web_address(value: str) -> str:
     """Accept "" or an http(s) address; plain http only where nobody listens in."""
     if not value:
         return value
+    if _ADDRESS_GAP.search(value):
+        raise PydanticCustomError("url", "is no web address; it has a blank in it")
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
         raise PydanticCustomError("url", "is no web address") from error
-    if parts.scheme not in ("http", "https") or not host or re.search(r"[\s\\]", value):
+    if parts.scheme not in ("http", "https") or not host or not _is_host(host):
         raise PydanticCustomError(
             "url", "is no web address; it starts with https:// and names a host"
         )
@@ -81,8 +93,12 @@ def web_address(value: str) -> str:
     return value
 
 
+def _is_host(host: str) -> bool:
+    return _HOST.fullmatch(host) is not None and ".." not in host
+
+
 def _link(value: str) -> str:
-    if value.startswith(("mailto:", "tel:")) and not re.search(r"\s", value):
+    if value.startswith(("mailto:", "tel:")) and not _ADDRESS_GAP.search(value):
         return value
     return web_address(value)
 
@@ -122,6 +138,36 @@ def _text(value: str) -> str:
     return value
 
 
+def _line(value: str) -> str:
+    if _LINE_BREAK.search(value):
+        raise PydanticCustomError("line_break", "must be one line")
+    return _text(value)
+
+
+def _name(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "must not be blank")
+    return _line(value)
+
+
+def _scalar(value: Any) -> Any:
+    if not isinstance(value, bool | int | float | str):
+        raise PydanticCustomError("scalar", "must be text, a number, true or false")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise PydanticCustomError("finite_number", "must be a finite number")
+    if isinstance(value, int) and abs(value) > _SAFE_INTEGER:
+        raise PydanticCustomError(
+            "safe_integer", "is too large for a number in a page; write it as text"
+        )
+    return value
+
+
+def _entry_name(value: str) -> str:
+    if value == "__proto__":
+        raise PydanticCustomError("reserved_name", "is a name that scripts reserve")
+    return value
+
+
 def _family(value: str) -> str:
     if not _FAMILY.fullmatch(value):
         raise PydanticCustomError(
@@ -143,19 +189,35 @@ Image = Annotated[str, AfterValidator(_image)]
 FontSource = Annotated[str, AfterValidator(_font_source)]
 """An https address of a font file, or a data: font of at most 2 MB."""
 FontFamily = Annotated[str, StringConstraints(max_length=80), AfterValidator(_family)]
-Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_text)]
+Line = Annotated[str, StringConstraints(max_length=200), AfterValidator(_line)]
 """One line a visitor reads."""
 Text = Annotated[str, StringConstraints(max_length=4000), AfterValidator(_text)]
 """Several lines a visitor reads; Markdown where the setting says so."""
 Name = Annotated[
-    str, StringConstraints(min_length=1, max_length=120), AfterValidator(_text)
+    str, StringConstraints(min_length=1, max_length=120), AfterValidator(_name)
 ]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+Identifier = Annotated[
+    str,
+    StringConstraints(
+        pattern=written(
+            r"^[A-Za-z0-9_.:-]{1,64}$",
+            "takes 1 to 64 letters, digits and the signs _ . : -",
+        )
+    ),
+    AfterValidator(_entry_name),
+]
+EntryName = Annotated[
+    str, StringConstraints(min_length=1, max_length=100), AfterValidator(_entry_name)
+]
+"""The name of an entry in a table."""
 
 type_of_list = Strict(False)
 """Lets a JSON list fill a tuple; everything inside stays strict."""
 
-Scalar = bool | int | float | Annotated[str, StringConstraints(max_length=2000)]
+Scalar = Annotated[
+    bool | int | float | Annotated[str, StringConstraints(max_length=2000)],
+    BeforeValidator(_scalar),
+]
 """What metadata may hold: yes or no, a number, or text."""
 
 

@@ -15,6 +15,7 @@ from exporter.contract.header import Header
 from exporter.contract.launcher import Launcher
 from exporter.contract.layout import Layout
 from exporter.contract.messages import History, Messages
+from exporter.contract.sentences import written
 from exporter.contract.setting import Group, Section, SectionInfo, setting
 from exporter.contract.start_screen import StartScreen
 from exporter.contract.texts import Texts
@@ -49,9 +50,9 @@ class Widget(Group):
 
     format: Literal["vitrine.widget"] = "vitrine.widget"
     version: Literal[1] = 1
-    key: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{16}$")] = Field(
-        default_factory=new_key
-    )
+    key: Annotated[
+        str, Field(pattern=written(r"^[A-Za-z0-9]{16}$", "takes 16 letters and digits"))
+    ] = Field(default_factory=new_key)
     name: Name = "New widget"
     provider: str
     layout: Layout = Layout()

@@ -14,9 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from exporter.contract.behavior import Behavior
 from exporter.contract.composer import Attachments, Composer
+from exporter.contract.sentences import written
 from exporter.contract.setting import Group, ShownWhen, setting
 from exporter.contract.theme import ON, Accent, Grayscale, Theme
-from exporter.contract.values import Color, Scalar, WebAddress
+from exporter.contract.values import Color, EntryName, Scalar, WebAddress
 from exporter.contract.widget import Connection, Widget
 
 _HOSTED = ShownWhen("connection.kind", ("hosted",))
@@ -33,10 +34,20 @@ def _version(value: str) -> str:
 
 WorkflowVersion = Annotated[
     str,
-    StringConstraints(max_length=100, pattern=r"^[A-Za-z0-9._-]*$"),
+    StringConstraints(
+        max_length=100,
+        pattern=written(
+            r"^[A-Za-z0-9._-]*$", "takes letters, digits and the signs . _ -"
+        ),
+    ),
     AfterValidator(_version),
 ]
-StateName = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+StateName = Annotated[EntryName, StringConstraints(max_length=64)]
+_THREAD = written(r"^[A-Za-z0-9_-]*$", "takes letters, digits and the signs _ -")
+_DOMAIN_KEY = written(r"^[A-Za-z0-9_.-]*$", "takes letters, digits and the signs _ . -")
+_WORKFLOW = written(
+    r"^(wf_[A-Za-z0-9_-]+)?$", "starts with wf_, as Agent Builder shows it"
+)
 
 
 class ChatKitAccent(Accent):
@@ -86,10 +97,8 @@ class ChatKitBehavior(Behavior):
     """ChatKit's own extras."""
 
     auto_scroll: bool = setting(False, "Follow the answer while it comes")
-    initial_thread: Annotated[str, Field(max_length=200, pattern=r"^[\w-]*$")] = (
-        setting(
-            "", "First thread", "An existing thread's id to open with.", advanced=True
-        )
+    initial_thread: Annotated[str, Field(max_length=200, pattern=_THREAD)] = setting(
+        "", "First thread", "An existing thread's id to open with.", advanced=True
     )
 
 
@@ -159,9 +168,9 @@ class ChatKitConnection(Connection):
         control="segmented",
         options={"hosted": "Workflow", "server": "Own server"},
     )
-    workflow_id: Annotated[
-        str, Field(max_length=200, pattern=r"^(wf_[A-Za-z0-9_-]+)?$")
-    ] = setting("", "Workflow ID", placeholder="wf_…", shown_when=_HOSTED)
+    workflow_id: Annotated[str, Field(max_length=200, pattern=_WORKFLOW)] = setting(
+        "", "Workflow ID", placeholder="wf_…", shown_when=_HOSTED
+    )
     workflow_version: WorkflowVersion = setting(
         "",
         "Version",
@@ -173,7 +182,7 @@ class ChatKitConnection(Connection):
     url: WebAddress = setting(
         "", "Server address", placeholder="https://…/chatkit", shown_when=_SERVER
     )
-    domain_key: Annotated[str, Field(max_length=200, pattern=r"^[\w.-]*$")] = setting(
+    domain_key: Annotated[str, Field(max_length=200, pattern=_DOMAIN_KEY)] = setting(
         "",
         "Domain key",
         "From OpenAI's domain list; it is public.",

@@ -15,11 +15,13 @@ from pydantic_core import PydanticCustomError
 from exporter.contract.behavior import Behavior
 from exporter.contract.header import Header
 from exporter.contract.messages import Messages
+from exporter.contract.sentences import written
 from exporter.contract.setting import Group, ShownWhen, setting
 from exporter.contract.start_screen import StartScreen
 from exporter.contract.theme import ON, Grayscale, Theme
 from exporter.contract.values import (
     Color,
+    EntryName,
     Identifier,
     Image,
     Line,
@@ -51,9 +53,14 @@ def _header_name(value: str) -> str:
 
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 HeaderValue = Annotated[
-    str, StringConstraints(max_length=1000, pattern=r"^[\x20-\x7e]*$")
+    str,
+    StringConstraints(
+        max_length=1000,
+        pattern=written(
+            r"^[\x20-\x7e]*$", "takes one line of plain ASCII letters and signs"
+        ),
+    ),
 ]
-MetadataName = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class N8nGrayscale(Grayscale):
@@ -243,7 +250,7 @@ class N8nConnection(Connection):
     headers: Annotated[dict[HeaderName, HeaderValue], Field(max_length=20)] = setting(
         {}, "Headers", "Public: visitors can read them.", control="table", advanced=True
     )
-    metadata: Annotated[dict[MetadataName, Scalar], Field(max_length=64)] = setting(
+    metadata: Annotated[dict[EntryName, Scalar], Field(max_length=64)] = setting(
         {}, "Metadata", "Sent with every message.", control="table", advanced=True
     )
 
