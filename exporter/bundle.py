@@ -1,0 +1,233 @@
+"""The runtime's modules as the files that pages load: joined, minified, hashed.
+
+The entry `loader.js` becomes a function expression for the per-widget script (it has
+to export one function, called with `(config, host)`); every other entry becomes a
+module that exports what the entry exports. No Node is needed, and the source of the
+runtime stays plain modules.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import rjsmin  # type: ignore[import-untyped]  # it has no types
+
+from exporter.javascript import tokens
+from exporter.modules import BundleError, Module, read_module
+
+LOADER = "loader.js"
+_ENTRIES = ("chat.js", "chatkit.js", "scenario.js", "highlight.js", "locales/*.js")
+_PAGE_NAMES = frozenset(
+    "alert blur close closed confirm document event external fetch find focus frames"
+    " getSelection history length localStorage location matchMedia moveBy name"
+    " navigator open opener origin parent performance postMessage print prompt"
+    " queueMicrotask screen scroll scrollBy scrollTo self sessionStorage status stop"
+    " toolbar top window".split()
+)
+
+
+@dataclass(frozen=True)
+class RuntimeBundles:
+    """What pages load: `files` by name, under an address that holds `hash`."""
+
+    hash: str
+    loader: str
+    files: dict[str, bytes]
+
+    @cached_property
+    def sri(self) -> dict[str, str]:
+        """The subresource integrity of every file."""
+        return {name: _integrity(data) for name, data in self.files.items()}
+
+    def addresses(self) -> dict[str, str]:
+        """Where each bundle is, by its name without ending, relative to the base."""
+        return {
+            name.removesuffix(".js"): f"runtime/{self.hash}/{name}"
+            for name in self.files
+        }
+
+
+@cache
+def runtime_bundles() -> RuntimeBundles:
+    """The bundles of this program's own runtime."""
+    return bundle(Path(str(files("resources"))) / "runtime")
+
+
+def bundle(root: Path) -> RuntimeBundles:
+    """Bundle all entries in `root`; raises BundleError with file and line."""
+    sources = _Sources(root)
+    if not (root / LOADER).is_file():
+        raise BundleError(f"{root} has no {LOADER}.")
+    loader = _classic(sources.chain(LOADER))
+    paths = sorted(path for entry in _ENTRIES for path in root.glob(entry))
+    names = [path.relative_to(root).as_posix() for path in paths]
+    modules = {name: _module(sources.chain(name)).encode() for name in names}
+    return RuntimeBundles(_hash({LOADER: loader.encode(), **modules}), loader, modules)
+
+
+class _Sources:
+    """The modules of a folder, each read once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._modules: dict[str, Module] = {}
+
+    def chain(self, entry: str) -> list[Module]:
+        """The entry's modules, every one after all that it imports."""
+        ordered: dict[str, Module] = {}
+        self._visit(entry, ordered, ())
+        chain = list(ordered.values())
+        _check_names(chain)
+        return chain
+
+    def _visit(
+        self, path: str, ordered: dict[str, Module], above: tuple[str, ...]
+    ) -> None:
+        if path in ordered:
+            return
+        module = self._read(path)
+        for wanted in module.imports:
+            target = _target(module, wanted.source, wanted.line)
+            if target in (*above, path):
+                raise module.refusal(wanted.line, f"imports {target} in a circle.")
+            self._visit_import(module, target, wanted.line, ordered, (*above, path))
+            _check_imported(module, wanted.names, wanted.line, ordered[target])
+        ordered[path] = module
+
+    def _visit_import(
+        self,
+        module: Module,
+        target: str,
+        line: int,
+        ordered: dict[str, Module],
+        above: tuple[str, ...],
+    ) -> None:
+        if not (self._root / target).is_file():
+            raise module.refusal(line, f"imports {target}, which is not there.")
+        self._visit(target, ordered, above)
+
+    def _read(self, path: str) -> Module:
+        if path not in self._modules:
+            source = (self._root / path).read_text("utf-8")
+            self._modules[path] = read_module(path, source)
+        return self._modules[path]
+
+
+def _target(module: Module, source: str, line: int) -> str:
+    if not source.startswith(("./", "../")):
+        raise module.refusal(line, f"imports {source!r}, which is no relative path.")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(module.path), source))
+    if target.startswith("../"):
+        raise module.refusal(line, f"imports {source!r} from outside the runtime.")
+    return target
+
+
+def _check_imported(
+    module: Module, names: tuple[str, ...], line: int, target: Module
+) -> None:
+    for name in names:
+        if name not in target.exports:
+            raise module.refusal(
+                line, f"imports {name}, which {target.path} does not export."
+            )
+
+
+def _check_names(chain: list[Module]) -> None:
+    """Refuse what changes its meaning when modules share one scope."""
+    owners: dict[str, Module] = {}
+    for module in chain:
+        for name, line in module.declared.items():
+            if name in owners:
+                raise module.refusal(
+                    line, f"declares {name}, as {owners[name].path} does already."
+                )
+            owners[name] = module
+    for module in chain:
+        taken = {name for wanted in module.imports for name in wanted.names}
+        for name in sorted(module.used & _PAGE_NAMES & owners.keys() - taken):
+            owner = owners[name]
+            if owner is not module:
+                raise owner.refusal(
+                    owner.declared[name],
+                    f"declares {name}, which {module.path} uses as the page's own.",
+                )
+
+
+def _module(chain: list[Module]) -> str:
+    exports = chain[-1].exports
+    ending = f"\nexport {{ {', '.join(exports)} }};" if exports else ""
+    return _minified(_joined(chain) + ending)
+
+
+def _classic(chain: list[Module]) -> str:
+    entry = chain[-1]
+    if len(entry.exports) != 1:
+        raise entry.refusal(1, "has to export one function, called (config, host).")
+    call = f"\nreturn {entry.exports[0]}(config, host);"
+    taken = [name for module in chain for name in module.declared]
+    if {"config", "host"} & set(taken):
+        raise entry.refusal(1, "declares config or host, which the script hands in.")
+    code = f'function(config, host) {{\n"use strict";\n{_joined(chain)}{call}\n}}'
+    return _minified(code)
+
+
+def _joined(chain: list[Module]) -> str:
+    return "\n".join(
+        module.body if module.body.endswith(";") else f"{module.body};"
+        for module in chain
+    )
+
+
+def _minified(code: str) -> str:
+    """Minify around templates, whose blanks count, but not in a `…_CSS = `."""
+    kept: list[str] = []
+    parts, position = [], 0
+    before = last = ""
+    for token in tokens(code):
+        if token.kind == "template":
+            is_css = last == "=" and before.endswith("_CSS")
+            kept.append(_small_css(token.text) if is_css else token.text)
+            parts += [code[position : token.start], f"'\0{len(kept) - 1}\0'"]
+            position = token.end
+        before, last = last, token.text
+    text = str(rjsmin.jsmin("".join((*parts, code[position:]))))
+    return re.sub(r"'\0(\d+)\0'", lambda match: kept[int(match[1])], text)
+
+
+_CSS = re.compile(
+    r"(?P<keep>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\$\{|\burl\([^)]*\))"
+    r"|/\*.*?\*/"
+    r"|\s*(?P<sign>[{};,])\s*"
+    r"|(?P<blank>\s+)",
+    re.DOTALL,
+)
+
+
+def _small_css(template: str) -> str:
+    """A style sheet without comments and needless blanks; with `${}` it stays."""
+    if "${" in template:
+        return template
+    text = re.sub(r"/\*.*?\*/", "", template[1:-1], flags=re.DOTALL)
+    small = _CSS.sub(
+        lambda match: match["keep"] or match["sign"] or (" " if match["blank"] else ""),
+        text,
+    )
+    return f"`{small.strip()}`"
+
+
+def _hash(parts: dict[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for name, data in sorted(parts.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()[:16]
+
+
+def _integrity(data: bytes) -> str:
+    return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()

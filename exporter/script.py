@@ -1,0 +1,52 @@
+"""The script behind one address per widget: the loader with its two values.
+
+Whatever happens inside stays inside: the page it runs in never sees an exception.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from exporter.bundle import RuntimeBundles
+
+_ESCAPES = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"}
+_UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
+
+def widget_script(
+    config: dict[str, Any], host: dict[str, Any], bundles: RuntimeBundles
+) -> str:
+    """The script of a widget; `config` and `host` as docs/architecture.md has them."""
+    return (
+        f"try{{({bundles.loader})({script_json(config)},{script_json(host)})}}"
+        'catch(e){console.error("Vitrine:",e)}\n'
+    )
+
+
+def disabled_script(reason: str) -> str:
+    """A script that only says once, in the console, why no chat is here."""
+    return f"console.info({script_json('Vitrine: ' + reason)});\n"
+
+
+def script_json(value: Any) -> str:
+    """JSON as a JavaScript expression, safe in a script element and in a file.
+
+    As a literal it is smaller; a key "__proto__" would set the prototype there, so
+    with one the text goes through JSON.parse.
+    """
+    text = _dumps(value)
+    if '"__proto__"' in text:
+        return f"JSON.parse({_dumps(json.dumps(value))})"
+    return text
+
+
+def _dumps(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"

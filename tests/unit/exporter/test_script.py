@@ -1,0 +1,89 @@
+"""The per-widget script: hostile texts arrive as they were, and nothing escapes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtQml import QJSEngine
+
+from exporter.bundle import RuntimeBundles
+from exporter.script import disabled_script, script_json, widget_script
+
+pytestmark = pytest.mark.usefixtures("qapp")  # a JavaScript engine needs one
+
+NASTY = [
+    "</script><script>alert(1)</script>",
+    "<!--<script>",
+    "]]>",
+    "'\"`${1}\\",
+    "\u2028\u2029",
+    "\ud800",
+    "__proto__",
+    "\x00\x1f\x7f",
+    "😀é",
+]
+texts = st.one_of(st.sampled_from(NASTY), st.text(), st.characters())
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
+    lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
+    max_leaves=12,
+)
+# Qt would lose lone surrogates on the way out: everything leaves as ASCII.
+SHOW = r"""
+var seen = "";
+function show(value) {
+  seen += JSON.stringify(value).replace(/[^ -~]/g, function (letter) {
+    return "\\u" + ("000" + letter.charCodeAt(0).toString(16)).slice(-4);
+  });
+}
+"""
+ECHO = RuntimeBundles("0" * 16, "function(config,host){show([config,host])}", {})
+
+
+def run(code: str) -> QJSEngine:
+    engine = QJSEngine()
+    engine.evaluate(SHOW)
+    result = engine.evaluate(code)
+    assert not result.isError(), result.toString()
+    return engine
+
+
+def seen(engine: QJSEngine) -> str:
+    return str(engine.evaluate("seen").toString())
+
+
+@given(values, values)
+def test_an_engine_reads_back_what_was_put_in(config: object, host: object) -> None:
+    script = widget_script({"v": config}, {"v": host}, ECHO)
+    script.encode()
+    assert json.loads(seen(run(script))) == [{"v": config}, {"v": host}]
+
+
+@given(values)
+def test_nothing_in_it_ends_a_script_element(value: object) -> None:
+    text = script_json(value)
+    assert not set(text) & set("<>&\u2028\u2029")
+    assert not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_keys_survive_too(text: str) -> None:
+    script = widget_script({text: {text: text}}, {}, ECHO)
+    assert json.loads(seen(run(script))) == [{text: {text: text}}, {}]
+
+
+def test_a_throwing_loader_stays_silent() -> None:
+    bundles = RuntimeBundles("0" * 16, "function(config,host){throw 1}", {})
+    code = "var console = {error: function(a, b) { show(a + b) }};"
+    assert seen(run(code + widget_script({}, {}, bundles))) == '"Vitrine:1"'
+
+
+@given(texts)
+def test_a_disabled_script_only_says_so(reason: str) -> None:
+    code = "var console = {info: function(a) { show(a) }};"
+    assert json.loads(seen(run(code + disabled_script(reason)))) == (
+        f"Vitrine: {reason}"
+    )
