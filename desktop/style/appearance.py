@@ -6,11 +6,11 @@ import sys
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from desktop.style.sheet import style_sheet
-from desktop.style.tokens import DARK, LIGHT, MOTION, Tokens
+from desktop.style.tokens import DARK, LIGHT, MOTION, TYPE, Tokens
 
 Mode = Literal["auto", "light", "dark"]
 MODES: tuple[Mode, ...] = ("auto", "light", "dark")
@@ -32,6 +32,9 @@ class Appearance(QObject):
         self._reduced: bool | None = None
         if app.style().name() != "fusion":
             app.setStyle(QStyleFactory.create("Fusion"))
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        font.setPixelSize(TYPE["body"])
+        app.setFont(font)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._refresh()
 

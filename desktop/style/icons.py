@@ -7,8 +7,9 @@ more than a repaint.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
-from zipfile import ZipFile
+from importlib.util import find_spec
+from pathlib import Path
+from zipimport import zipimporter
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -95,10 +96,15 @@ def _drawn(name: str, color: str, side: int, filled: bool) -> QPixmap:
 
 @cache
 def _source(name: str) -> bytes:
-    return _archive().read(f"{name}.svg")
+    try:
+        return _archive().get_data(f"{name}.svg")
+    except OSError as error:
+        raise KeyError(name) from error
 
 
 @cache
-def _archive() -> ZipFile:
-    # Read through the file system: lucide's own API imports more than the drawings.
-    return ZipFile(str(files("lucide") / "lucide.zip"))
+def _archive() -> zipimporter:
+    # Half the time of zipfile, and lucide's own API imports more than the drawings.
+    found = find_spec("lucide")
+    places = (found and found.submodule_search_locations) or [""]
+    return zipimporter(str(Path(places[0]) / "lucide.zip"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QFontDatabase
 
 from desktop.style.tokens import RADIUS, RADIUS_LARGE, ROW, SPACING, TYPE, Tokens
 
+_SHEETS = ("app.qss", "shell.qss")
+# Not importlib.resources: it costs more than reading the file.
+_SOURCE = Path(__file__).parents[2] / "resources" / "style" / "app.qss"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -34,5 +37,6 @@ def mono_family() -> str:
 
 @cache
 def _template() -> Template:
-    source = files("resources").joinpath("style", "app.qss").read_text("utf-8")
+    folder = files("resources").joinpath("style")
+    source = "".join(folder.joinpath(name).read_text("utf-8") for name in _SHEETS)
     return Template(_COMMENT.sub("", source))
