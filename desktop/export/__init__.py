@@ -1,0 +1,1 @@
+"""Taking a widget away: the clipboard, files and packages."""

@@ -1,0 +1,209 @@
+"""The bar over everything: which widget, which mode, and the way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from desktop.style.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QKeyEvent
+
+    from desktop.commands import Commands
+
+MODES = (
+    ("popup", "Popup"),
+    ("inline", "Inline"),
+    ("fullpage", "Full page"),
+    ("portal", "Portal"),
+)
+HEIGHT = 52
+_ICON = QSize(16, 16)
+
+
+class NameField(QLineEdit):
+    """The widget's name, edited where it stands; Esc takes the edit back."""
+
+    renamed = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("widgetName")
+        self.setAccessibleName("Name of the widget")
+        self.setMaxLength(120)
+        self._name = ""
+        self.editingFinished.connect(self._on_finished)
+        self.textChanged.connect(self._fit)
+
+    def set_name(self, name: str) -> None:
+        """Show the document's name, unless it is being edited just now."""
+        self._name = name
+        if not self.hasFocus():
+            self.setText(name)
+            self.setCursorPosition(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc restores the name and leaves the field."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.setText(self._name)
+            self.clearFocus()
+            return
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.clearFocus()
+
+    def _on_finished(self) -> None:
+        name = self.text().strip()
+        if name and name != self._name:
+            self.renamed.emit(name)
+        elif not name:
+            self.setText(self._name)
+
+    def _fit(self, text: str) -> None:
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance(text) + 28
+        self.setFixedWidth(max(80, min(240, width)))
+
+
+class ModeSwitch(QFrame):
+    """Popup, inline, full page, portal: side by side, arrow keys move."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("modeSwitch")
+        self.setFixedHeight(32)
+        self.setAccessibleName("Embed mode")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        for number, (mode, title) in enumerate(MODES, 1):
+            row.addWidget(self._button(mode, title, number))
+
+    def set_mode(self, mode: str) -> None:
+        """Show the document's mode; says nothing."""
+        self._buttons[mode].setChecked(True)
+
+    def _button(self, mode: str, title: str, number: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(title)
+        button.setCheckable(True)
+        button.setToolTip(f"{title}  {number}")
+        button.clicked.connect(lambda: self.chosen.emit(mode))
+        self._group.addButton(button)
+        self._buttons[mode] = button
+        return button
+
+
+class TopBar(QFrame):
+    """Shows facts and offers commands; knows no rule and keeps no state."""
+
+    def __init__(self, commands: Commands, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.setFixedHeight(HEIGHT)
+        self._commands = commands
+        self.name = NameField(self)
+        self.saved = QLabel(self)
+        self.saved.setObjectName("savedState")
+        self.modes = ModeSwitch(self)
+        self.check = QPushButton(self)
+        self.check.setObjectName("checkPill")
+        self.copy = QPushButton(" Copy embed code", self)
+        self.copy.setProperty("class", "primary")
+        self.copy.setIconSize(_ICON)
+        self.copy.setIcon(icon("copy", "on_accent"))
+        self.export = self._menu_button("Export", ("export_file", "export_package"))
+        self._lay_out()
+        self.copy.clicked.connect(commands["copy_embed"].trigger)
+        self.check.clicked.connect(commands["show_check"].trigger)
+        self.set_findings(0, 0)
+
+    def set_saved(self, text: str, *, problem: bool = False) -> None:
+        """Say how far the document is safe: "Saved", "Saving…", "Not saved: …"."""
+        self.saved.setText(text)
+        self.saved.setProperty("problem", problem)
+        _repolish(self.saved)
+
+    def set_findings(self, errors: int, warnings: int) -> None:
+        """Say how much there is to look at before delivery."""
+        count = errors + warnings
+        tone = "danger" if errors else "warning" if warnings else "success"
+        self.check.setText(f"Check  {count}" if count else "Checked")
+        things = "1 thing" if count == 1 else f"{count} things"
+        self.check.setToolTip(
+            f"{things} to look at before delivery" if count else "Ready to deliver"
+        )
+        self.check.setProperty("tone", tone)
+        _repolish(self.check)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(4)
+        row.addWidget(self._tool("library", "layout-grid"))
+        row.addSpacing(4)
+        row.addWidget(self.name)
+        row.addWidget(self.saved)
+        row.addSpacing(8)
+        row.addWidget(self._tool("undo", "undo-2"))
+        row.addWidget(self._tool("redo", "redo-2"))
+        row.addStretch(1)
+        row.addWidget(self.modes)
+        row.addSpacing(4)
+        row.addWidget(self._tool("toggle_scheme", "sun-moon"))
+        row.addStretch(1)
+        row.addWidget(self.check)
+        row.addSpacing(4)
+        row.addWidget(self.export)
+        row.addSpacing(4)
+        row.addWidget(self.copy)
+        row.addWidget(self._tool("inspector", "panel-right"))
+
+    def _tool(self, command: str, symbol: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setIconSize(_ICON)
+        action = self._commands[command]
+        button.setToolTip(action.toolTip())
+        button.setAccessibleName(action.text())
+        button.setEnabled(action.isEnabled())
+        action.changed.connect(lambda: _follow(button, action))
+        button.clicked.connect(action.trigger)
+        button.setIcon(icon(symbol, "text_muted", active="text"))
+        return button
+
+    def _menu_button(self, title: str, names: tuple[str, ...]) -> QPushButton:
+        button = QPushButton(f" {title}", self)
+        button.setIconSize(_ICON)
+        button.setIcon(icon("share"))
+        menu = QMenu(button)
+        for name in names:
+            menu.addAction(self._commands[name])
+        button.setMenu(menu)
+        return button
+
+
+def _follow(button: QToolButton, action: QAction) -> None:
+    button.setEnabled(action.isEnabled())
+    button.setToolTip(action.toolTip())
+
+
+def _repolish(widget: QWidget) -> None:
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,1 @@
+"""`make bench`: every number we hold, as a ratio measured in one run."""
