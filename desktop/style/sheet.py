@@ -1,4 +1,4 @@
-"""The app's style sheet: a template in resources, filled with tokens."""
+"""The app's style sheet: resources/style/*.qss by name, filled with tokens."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from PySide6.QtGui import QFontDatabase
 
 from desktop.style.tokens import RADIUS, RADIUS_LARGE, ROW, SPACING, TYPE, Tokens
 
-_SHEETS = ("app.qss", "shell.qss")
 # Not importlib.resources: it costs more than reading the file.
-_SOURCE = Path(__file__).parents[2] / "resources" / "style" / "app.qss"
+_FOLDER = Path(__file__).parents[2] / "resources" / "style"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -37,6 +36,5 @@ def mono_family() -> str:
 
 @cache
 def _template() -> Template:
-    folder = files("resources").joinpath("style")
-    source = "".join(folder.joinpath(name).read_text("utf-8") for name in _SHEETS)
-    return Template(_COMMENT.sub("", source))
+    sheets = sorted(_FOLDER.glob("*.qss"))
+    return Template(_COMMENT.sub("", "".join(s.read_text("utf-8") for s in sheets)))
