@@ -124,7 +124,7 @@ class _Delegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         action = index.data(Qt.ItemDataRole.UserRole)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        right = option.rect.adjusted(0, 0, -12, 0)  # type: ignore[attr-defined]
+        right = option.rect.adjusted(0, 0, -12, 0)
         place = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.save()
         painter.setPen(color("text_faint"))
