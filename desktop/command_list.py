@@ -23,11 +23,20 @@ COMMANDS = (
     CommandEntry("find_setting", "Find a setting", "Ctrl+F", "Go", "search"),
     CommandEntry("inspector", "Inspector", "Ctrl+I", "View", "panel-right"),
     CommandEntry("show_code", "Embed code", "Ctrl+Shift+E", "View", "code"),
+    CommandEntry(
+        "show_check", "Check before delivery", "Ctrl+Shift+K", "View", "list-checks"
+    ),
     CommandEntry("show_session", "Session", "Ctrl+Shift+L", "View", "key-round"),
     CommandEntry("new_widget", "New widget", "Ctrl+N", "Widget", "plus"),
     CommandEntry("open_file", "Open a file…", "Ctrl+O", "Widget", "folder-open"),
     CommandEntry("rename", "Rename", "F2", "Widget", "pencil"),
     CommandEntry("duplicate", "Duplicate", "Ctrl+D", "Widget", "copy-plus"),
+    CommandEntry(
+        "export_file", "Save the config file…", "Ctrl+S", "Widget", "file-down"
+    ),
+    CommandEntry(
+        "export_package", "Save as a website…", "Ctrl+Shift+S", "Widget", "package"
+    ),
     CommandEntry("copy_embed", "Copy embed code", "Ctrl+Shift+C", "Widget", "copy"),
     CommandEntry("undo", "Undo", "Ctrl+Z", "Edit", "undo-2"),
     CommandEntry("redo", "Redo", "Ctrl+Shift+Z|Ctrl+Y", "Edit", "redo-2"),
@@ -37,9 +46,21 @@ COMMANDS = (
     CommandEntry("mode_portal", "Portal", "4", "Mode", "app-window"),
     CommandEntry("toggle_scheme", "Light or dark", "T", "Preview", "sun-moon"),
     CommandEntry("pick_device", "Device…", "D", "Preview", "smartphone"),
+    CommandEntry(
+        "toggle_chat", "Open or close the chat", "O", "Preview", "message-square"
+    ),
     CommandEntry("zoom_in", "Zoom in", "Ctrl++|Ctrl+=", "Preview", "zoom-in"),
     CommandEntry("zoom_out", "Zoom out", "Ctrl+-", "Preview", "zoom-out"),
     CommandEntry("zoom_fit", "Zoom to fit", "Ctrl+0", "Preview", "scan"),
+    CommandEntry(
+        "reload_preview", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"
+    ),
+    CommandEntry(
+        "save_picture", "Save a picture…", "Ctrl+Shift+P", "Preview", "camera"
+    ),
+    CommandEntry(
+        "appearance_auto", "Appearance: follow the system", "", "App", "monitor"
+    ),
     CommandEntry("appearance_light", "Appearance: light", "", "App", "sun"),
     CommandEntry("appearance_dark", "Appearance: dark", "", "App", "moon"),
     CommandEntry("palette", "Find a command", "Ctrl+K", "App", "command"),
