@@ -6,7 +6,8 @@ VitrineError
 │   ├── NotAWidget        the bytes are no widget file at all
 │   ├── NewerVersion      written by a newer Vitrine
 │   ├── TooLarge          bigger than a widget file may be
-│   └── UnknownProvider   no provider has that name
+│   ├── UnknownProvider   no provider has that name
+│   └── NeedsServer       a folder of files cannot do what this widget needs
 └── WorldError            disk, network or another program failed (exit 3)
 """
 
@@ -75,6 +76,10 @@ class TooLarge(InputError):
 
 class UnknownProvider(InputError):
     """No provider of that name is installed."""
+
+
+class NeedsServer(InputError):
+    """The widget cannot work from a folder of files alone."""
 
 
 class WorldError(VitrineError):

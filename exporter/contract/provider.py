@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from exporter.contract.advice import AuditFinding
+from exporter.contract.errors import NeedsServer
 from exporter.contract.widget import Widget
 
 
@@ -30,6 +32,34 @@ class SecretSpec:
 
 
 @dataclass(frozen=True)
+class Standalone:
+    """A widget as it works from a folder of files, without any server of ours.
+
+    `notes` are sentences on what that changed for the owner.
+    """
+
+    widget: Widget
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageNeeds:
+    """Addresses that a page's Content-Security-Policy has to let the widget use."""
+
+    scripts: tuple[str, ...] = ()
+    connections: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+
+
+def needs_server(widget: Widget) -> Standalone:
+    """Refuse: a provider that says nothing else works only behind a server."""
+    raise NeedsServer(
+        f"{widget.name} needs a server between the page and {widget.provider}.",
+        "Publish it, and use the embed code instead of a folder of files.",
+    )
+
+
+@dataclass(frozen=True)
 class Provider:
     """What one provider can do.
 
@@ -37,6 +67,9 @@ class Provider:
     sections (its `connection`, public parts only). `samples` are whole widgets.
     `opens_sessions` says whether a client secret has to be minted for a page.
     `faults` lists what keeps a valid widget from working, as (path, sentence).
+    `standalone` says how it works from a folder of files, or raises NeedsServer;
+    `page_needs` what its page loads from elsewhere, `advice` what else its owner
+    should hear before delivery.
     """
 
     name: str
@@ -48,3 +81,6 @@ class Provider:
     faults: Callable[[Widget], tuple[tuple[str, str], ...]]
     secrets: tuple[SecretSpec, ...] = field(default=())
     opens_sessions: Callable[[Widget], bool] = lambda widget: False
+    standalone: Callable[[Widget], Standalone] = needs_server
+    page_needs: Callable[[Widget], PageNeeds] = lambda widget: PageNeeds()
+    advice: Callable[[Widget], tuple[AuditFinding, ...]] = lambda widget: ()
