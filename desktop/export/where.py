@@ -1,4 +1,4 @@
-"""Choosing where a file goes, and writing it so that no half of it is ever there."""
+"""Choosing where a file goes; `exporter.saving` writes it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSaveFile, QSettings, QStandardPaths
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from exporter.contract.errors import WorldError
-
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QWidget
 
 
@@ -37,16 +36,3 @@ def ask_where(
     path = Path(chosen)
     settings.setValue("export/folder", str(path.parent))
     return path
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write all of it or nothing; raises WorldError with a sentence."""
-    file = QSaveFile(str(path))
-    file.setDirectWriteFallback(False)
-    done = file.open(QSaveFile.OpenModeFlag.WriteOnly)
-    done = done and file.write(data) == len(data) and file.commit()
-    if not done:
-        raise WorldError(
-            f"{path.name} could not be written: {file.errorString()}.",
-            "Choose another folder, or make room and try again.",
-        )
