@@ -1,0 +1,45 @@
+"""Print the code that puts a hosted widget on a page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from exporter.cli.runner import complain
+from exporter.cli.values import add_file, add_json, print_json, read_file
+from exporter.contract.layout import MODES
+from exporter.snippets import snippet, targets
+
+if TYPE_CHECKING:
+    import argparse
+
+    from exporter.cli.runner import Parser
+
+
+def add_arguments(parser: Parser) -> None:
+    """The file, where the code goes, and the server it points at."""
+    add_file(parser)
+    names = [target.name for target in targets()]
+    parser.add_argument("--target", default="html", choices=names)
+    parser.add_argument("--mode", choices=list(MODES), help="else the widget's own")
+    parser.add_argument("--host", required=True, help="as in https://chat.example.com")
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it; answers 0."""
+    made = snippet(
+        read_file(arguments.file),
+        arguments.host,
+        target=arguments.target,
+        mode=arguments.mode,
+    )
+    if arguments.json:
+        print_json(asdict(made))
+        return 0
+    print(made.code, end="")
+    for title, code in made.alternatives:
+        print(f"\n<!-- {title}: -->\n{code}", end="")
+    for note in made.notes:
+        complain(note)
+    return 0
