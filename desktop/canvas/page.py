@@ -1,0 +1,175 @@
+"""A page that is trusted with nothing: it may show itself, and that is all."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineSettings,
+)
+
+if TYPE_CHECKING:
+    from PySide6.QtWebEngineCore import (
+        QWebEngineCertificateError,
+        QWebEngineDesktopMediaRequest,
+        QWebEngineDownloadRequest,
+        QWebEngineFileSystemAccessRequest,
+        QWebEngineFullScreenRequest,
+        QWebEnginePermission,
+        QWebEngineRegisterProtocolHandlerRequest,
+    )
+
+Level = QWebEnginePage.JavaScriptConsoleMessageLevel
+Navigation = QWebEnginePage.NavigationType
+_KEPT = 500
+
+
+class Said(NamedTuple):
+    """One line of a page's console."""
+
+    level: str
+    text: str
+    line: int
+    source: str
+
+
+def canvas_profile(parent: QObject | None = None) -> QWebEngineProfile:
+    """A profile for pages under preview: nothing on the disk, no downloads."""
+    profile = QWebEngineProfile(parent)
+    profile.downloadRequested.connect(_refuse_download)
+    settings = profile.settings()
+    attribute = QWebEngineSettings.WebAttribute
+    for name in (
+        attribute.PluginsEnabled,
+        attribute.PdfViewerEnabled,
+        attribute.JavascriptCanOpenWindows,
+        attribute.JavascriptCanAccessClipboard,
+        attribute.LocalContentCanAccessFileUrls,
+        attribute.LocalContentCanAccessRemoteUrls,
+        attribute.ScreenCaptureEnabled,
+        attribute.HyperlinkAuditingEnabled,
+    ):
+        settings.setAttribute(name, False)
+    settings.setAttribute(attribute.PlaybackRequiresUserGesture, True)
+    return profile
+
+
+class UntrustedPage(QWebEnginePage):
+    """Refuses windows, permissions, dialogs, and leaving its own origin.
+
+    `said` is told each console line, `refused` what it was not allowed to do.
+    """
+
+    said = Signal(Said)
+    refused = Signal(str)
+
+    def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
+        super().__init__(profile, parent)
+        self.console: deque[Said] = deque(maxlen=_KEPT)
+        self._home = QUrl()
+        self.permissionRequested.connect(self._on_permission)
+        self.fullScreenRequested.connect(self._on_full_screen)
+        self.certificateError.connect(self._on_certificate)
+        self.desktopMediaRequested.connect(self._on_media)
+        self.registerProtocolHandlerRequested.connect(self._on_handler)
+        self.fileSystemAccessRequested.connect(self._on_files)
+
+    def go(self, address: QUrl) -> None:
+        """Load an address, which is home from now on."""
+        self._home = address
+        self.load(address)
+
+    def acceptNavigationRequest(
+        self,
+        url: QUrl | str,
+        type: Navigation,
+        isMainFrame: bool,
+    ) -> bool:
+        """Keep the page on its own origin; frames inside it are its own matter."""
+        url = QUrl(url)
+        if not isMainFrame:
+            return url.scheme() not in ("file", "qrc", "chrome", "devtools")
+        allowed = _origin(url) == _origin(self._home) or url.scheme() == "about"
+        if not allowed and type is not Navigation.NavigationTypeRedirect:
+            self.refused.emit(f"leaving for {url.toDisplayString()}")
+        return allowed
+
+    def createWindow(self, type: QWebEnginePage.WebWindowType) -> None:  # type: ignore[override]
+        """Open no window; None is Qt's word for that, though not the stubs'."""
+        self.refused.emit("opening a window")
+
+    def javaScriptAlert(self, securityOrigin: QUrl | str, msg: str) -> None:
+        """Say it in the console; a modal box would stop the app."""
+        self._keep(Said("info", f"alert: {msg}", 0, ""))
+
+    def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:
+        """Answer no."""
+        self._keep(Said("info", f"confirm: {msg}", 0, ""))
+        return False
+
+    def javaScriptPrompt(
+        self,
+        securityOrigin: QUrl | str,
+        msg: str,
+        defaultValue: str,
+    ) -> tuple[bool, str]:
+        """Answer nothing."""
+        self._keep(Said("info", f"prompt: {msg}", 0, ""))
+        return False, ""
+
+    def javaScriptConsoleMessage(
+        self,
+        level: Level,
+        message: str,
+        lineNumber: int,
+        sourceID: str,
+    ) -> None:
+        """Collect it."""
+        self._keep(Said(_LEVELS[level], message[:4000], lineNumber, sourceID))
+
+    def _keep(self, line: Said) -> None:
+        self.console.append(line)
+        self.said.emit(line)
+
+    def _on_permission(self, permission: QWebEnginePermission) -> None:
+        permission.deny()
+        self.refused.emit(permission.permissionType().name)
+
+    def _on_full_screen(self, request: QWebEngineFullScreenRequest) -> None:
+        request.reject()
+        self.refused.emit("full screen")
+
+    def _on_certificate(self, error: QWebEngineCertificateError) -> None:
+        error.rejectCertificate()
+        self.refused.emit(error.description())
+
+    def _on_media(self, request: QWebEngineDesktopMediaRequest) -> None:
+        request.cancel()
+        self.refused.emit("sharing the screen")
+
+    def _on_handler(self, request: QWebEngineRegisterProtocolHandlerRequest) -> None:
+        request.reject()
+        self.refused.emit("handling links")
+
+    def _on_files(self, request: QWebEngineFileSystemAccessRequest) -> None:
+        request.reject()
+        self.refused.emit("reading files")
+
+
+_LEVELS = {
+    Level.InfoMessageLevel: "info",
+    Level.WarningMessageLevel: "warning",
+    Level.ErrorMessageLevel: "error",
+}
+
+
+def _refuse_download(request: QWebEngineDownloadRequest) -> None:
+    request.cancel()
+
+
+def _origin(url: QUrl) -> tuple[str, str, int]:
+    return url.scheme(), url.host(), url.port()

@@ -1,0 +1,236 @@
+"""One live page on one simulated screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+from desktop.canvas.emulation import Emulation, ProtocolEmulation, ZoomEmulation
+from desktop.canvas.feed import Feed
+from desktop.canvas.page import UntrustedPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtWebEngineCore import QWebEngineLoadingInfo, QWebEngineProfile
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.canvas.hub import Hub, Session
+    from desktop.canvas.screen import Screen
+
+State = Literal["empty", "loading", "ready", "failed", "crashed"]
+Terminated = QWebEnginePage.RenderProcessTerminationStatus
+
+
+class DeviceView(QWebEngineView):
+    """Attaches, emulates, and only then navigates; scripts wait for the page.
+
+    `state_changed(state, sentence)`: the sentence is empty unless something is
+    wrong. `loads` counts finished page loads.
+    """
+
+    state_changed = Signal(str, str)
+    prepared = Signal()
+
+    def __init__(
+        self,
+        profile: QWebEngineProfile,
+        hub: Hub,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.state: State = "empty"
+        self.loads = 0
+        self.emulation: Emulation | None = None
+        self._hub = hub
+        self._session: Session | None = None
+        self._screen: Screen | None = None
+        self._scale = 1.0
+        self._address = QUrl()
+        self._source: Callable[[], dict[str, Any]] = dict
+        self._queue: list[tuple[str, Callable[[object], None]]] = []
+        self._attaching = False
+        self._page = UntrustedPage(profile, self)
+        self.setPage(self._page)
+        self.feed = Feed(self._run_now, self)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._set_up_page()
+
+    def page(self) -> UntrustedPage:
+        """The page itself."""
+        return self._page
+
+    def open(
+        self, address: QUrl, source: Callable[[], dict[str, Any]] | None = None
+    ) -> None:
+        """Show an address; `source` gives the config it should show, ever after."""
+        self._address = address
+        self._source = source or dict
+        self._set_state("loading")
+        if self.emulation is None:
+            self._attach()
+        elif not self._attaching:
+            self._go()
+
+    def retry(self) -> None:
+        """Load the address again; a page that crashed gets a new emulation."""
+        if self.state == "crashed" and self.emulation is not None:
+            self._let_go()
+        self.open(self._address, self._source)
+
+    def set_screen(self, screen: Screen, scale: float) -> None:
+        """Be this screen at `scale` window px a CSS px; never reloads."""
+        self._screen, self._scale = screen, scale
+        if self.emulation is not None:
+            self.emulation.show(screen, scale)
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        """The screen that the page is told to be on."""
+        return self._screen
+
+    @property
+    def exact(self) -> bool:
+        """Whether the emulation is true rather than near."""
+        return self.emulation is not None and self.emulation.exact
+
+    @property
+    def session(self) -> Session | None:
+        """The protocol session, where there is one."""
+        return self._session
+
+    def run(self, script: str, then: Callable[[object], None] | None = None) -> None:
+        """Run a script in the page, as soon as it is ready."""
+        then = then or (lambda _result: None)
+        if self.state == "ready":
+            self._run_now(script, then)
+        else:
+            self._queue.append((script, then))
+
+    def shutdown(self) -> None:
+        """Let the page go, in the order that Chromium likes."""
+        self.feed.set_open(on=False)
+        self._queue.clear()
+        self._let_go()
+        self._set_state("empty")
+        self.stop()
+        self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that can be seen is kept up to date."""
+        super().showEvent(event)
+        self.feed.set_open(on=self.state == "ready")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A page that nobody sees need not be."""
+        super().hideEvent(event)
+        self.feed.set_open(on=False)
+
+    def _set_up_page(self) -> None:
+        attribute = QWebEngineSettings.WebAttribute
+        settings = self._page.settings()
+        settings.setAttribute(attribute.ErrorPageEnabled, False)
+        settings.setAttribute(attribute.ShowScrollBars, True)
+        self._page.loadFinished.connect(self._on_load_finished)
+        self._page.loadingChanged.connect(self._on_loading)
+        self._page.renderProcessTerminated.connect(self._on_terminated)
+
+    def _attach(self) -> None:
+        if self._attaching:
+            return
+        self._attaching = True
+        self._hub.start()
+        self._hub.when_settled(self._on_hub_settled)
+
+    def _on_hub_settled(self, usable: bool) -> None:
+        if not usable:
+            self._on_attached(None)
+        else:
+            self._hub.attach(self._page, self._on_attached)
+
+    def _on_attached(self, session: Session | None) -> None:
+        self._attaching = False
+        self._session = session
+        if session is None:
+            self.emulation = ZoomEmulation(self._page)
+        else:
+            self.emulation = ProtocolEmulation(session)
+            session.closed.connect(self._on_session_closed)
+        self.prepared.emit()
+        if self._screen is None:
+            self._go()
+        else:
+            self.emulation.show(self._screen, self._scale, self._go)
+
+    def _go(self) -> None:
+        if self.state != "loading":
+            return
+        self.feed.restart(self._source)
+        self._page.go(self._address)
+
+    def _let_go(self) -> None:
+        if self.emulation is not None:
+            session, self._session = self._session, None
+            if session is not None:
+                session.closed.disconnect(self._on_session_closed)
+            self.emulation.release()
+            self.emulation = None
+
+    def _on_session_closed(self) -> None:
+        """The tools were cut off: go on with what needs none."""
+        self._session = None
+        self.emulation = ZoomEmulation(self._page)
+        if self._screen is not None:
+            self.emulation.show(self._screen, self._scale)
+
+    def _on_loading(self, info: QWebEngineLoadingInfo) -> None:
+        started = info.status() is info.LoadStatus.LoadStartedStatus
+        if started and self.state in ("ready", "failed"):
+            # The page reloaded by itself: what it shows is unknown until it is back.
+            self.feed.restart(self._source)
+            self._set_state("loading")
+
+    def _on_load_finished(self, ok: bool) -> None:
+        if self.state != "loading":
+            return
+        if self.emulation is not None:
+            self.emulation.renew()
+        if not ok:
+            self._set_state("failed", _failure(self._address))
+            return
+        self.loads += 1
+        self._set_state("ready")
+        self.feed.set_open(on=self.isVisible())
+        waiting, self._queue = self._queue, []
+        for script, then in waiting:
+            self._run_now(script, then)
+
+    def _on_terminated(self, status: Terminated, code: int) -> None:
+        self.feed.set_open(on=False)
+        self._set_state("crashed", _CRASHES[status])
+
+    def _run_now(self, script: str, then: Callable[[object], None]) -> None:
+        self._page.runJavaScript(script, 0, then)
+
+    def _set_state(self, state: State, sentence: str = "") -> None:
+        if (state, sentence) != (self.state, ""):
+            self.state = state
+            self.state_changed.emit(state, sentence)
+
+
+_CRASHES = {
+    Terminated.NormalTerminationStatus: "The page closed itself.",
+    Terminated.AbnormalTerminationStatus: "The page stopped unexpectedly.",
+    Terminated.CrashedTerminationStatus: "The page crashed.",
+    Terminated.KilledTerminationStatus: "The system stopped the page; "
+    "perhaps memory ran out.",
+}
+
+
+def _failure(address: QUrl) -> str:
+    where = address.host() or "The preview"
+    return f"{where} did not answer, so there is nothing to show yet."
