@@ -1,0 +1,464 @@
+/**
+ * The inline half of Markdown: a leaf's text becomes DOM nodes.
+ *
+ * CommonMark's delimiter algorithm plus strikethrough and bare addresses. Nothing
+ * here reads or writes HTML: what is no mark-up is a text node.
+ */
+
+/** @typedef {{label: string, href: string, title: string}} Reference */
+/** @typedef {Map<string, Reference>} References */
+/**
+ * @typedef {object} Delimiter
+ * @property {Text} node the run's characters that are left
+ * @property {string} mark
+ * @property {number} size its length as written
+ * @property {boolean} opens
+ * @property {boolean} closes
+ * @property {number} depth
+ */
+/** @typedef {{node: Text, image: boolean, base: number, at: number, live: boolean}} Bracket */
+
+const ESCAPABLE = /^[!-/:-@[-`{-~]/;
+const PLAIN = /(?:[^\\`*_~[\]!<&\n@hHwW]|\B[hHwW])+/y;
+const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]{1,2000}/iy;
+const ANGLED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)>/iy;
+const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]\w{1,11}));/iy;
+const TARGET = /\([ \t\n]*(?:<((?:[^<>\n\\]|\\.)*)>|(?!<)((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.)*\))*\))*))(?:[ \t\n]+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t\n]*\)/y;
+const LABEL = /\[((?:[^[\]\\]|\\.){0,999})\]/y;
+const BREAK = /<br\s*\/?>/iy;
+const MAX_DEPTH = 40;
+/** @type {Record<string, string>} */
+const ENTITIES = {
+  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", copy: "©",
+  reg: "®", trade: "™", hellip: "…", mdash: "—", ndash: "–", bull: "•", middot: "·",
+  euro: "€", pound: "£", deg: "°", times: "×", rarr: "→", larr: "←", laquo: "«",
+  raquo: "»", ldquo: "“", rdquo: "”", lsquo: "‘", rsquo: "’", shy: "\u00ad",
+  frac12: "½", auml: "ä", ouml: "ö", uuml: "ü", szlig: "ß", eacute: "é",
+};
+
+/**
+ * An address that may be followed, else "".
+ * @param {string} address
+ * @returns {string}
+ */
+export function safeLink(address) {
+  try {
+    const { protocol } = new URL(address, document.baseURI);
+    return /^(https?|mailto|tel):$/.test(protocol) ? address : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * How a reference's label is looked up: case and blanks do not matter.
+ * @param {string} label
+ */
+export function referenceKey(label) {
+  return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
+}
+
+/**
+ * Resolves escapes and entities in a destination, a title or an info string.
+ * @param {string} text
+ */
+export function unescapeText(text) {
+  return text.replace(/\\([!-/:-@[-`{-~])|&[#\w]+;/g, (all, mark) => mark || entityText(all));
+}
+
+/** @param {string} source such as "&amp;" */
+function entityText(source) {
+  ENTITY.lastIndex = 0;
+  const found = ENTITY.exec(source);
+  if (!found || found[0] !== source) return source;
+  const [, decimal, hex, name] = found;
+  if (name) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : source;
+  const code = decimal ? Number(decimal) : parseInt(hex, 16);
+  return code && code < 0x110000 ? String.fromCodePoint(code) : "\ufffd";
+}
+
+/**
+ * A link that opens beside the page, or only its children where it may not be followed.
+ * @param {string} address
+ * @param {string} [title]
+ * @returns {HTMLElement}
+ */
+export function linkNode(address, title) {
+  const href = safeLink(address);
+  const node = document.createElement(href ? "a" : "span");
+  if (node instanceof HTMLAnchorElement) {
+    node.href = href;
+    if (/^https?:/.test(node.protocol)) node.target = "_blank";
+    node.rel = "noopener noreferrer nofollow ugc";
+  }
+  if (title) node.title = title;
+  return node;
+}
+
+/**
+ * Renders one leaf's text into `parent`.
+ * @param {Node} parent
+ * @param {string} source
+ * @param {References} references
+ * @param {boolean} [open] the text is still coming: what is not closed yet is
+ *     shown as if it were
+ * @returns {boolean} whether it holds a bracket that a later reference may resolve
+ */
+export function renderInline(parent, source, references, open) {
+  const text = open ? trimTail(source, "*_~`").replace(/!?\[([^[\]]*)\]\([^()\s]*$/, "$1") : source;
+  const run = new InlineRun(parent, text, references, open);
+  run.parse();
+  return run.unresolved;
+}
+
+class InlineRun {
+  /**
+   * @param {Node} parent
+   * @param {string} text
+   * @param {References} references
+   * @param {boolean} [open]
+   */
+  constructor(parent, text, references, open) {
+    this.parent = parent;
+    this.text = text;
+    this.references = references;
+    this.open = open;
+    this.at = 0;
+    this.unresolved = false;
+    /** @type {Delimiter[]} */
+    this.delimiters = [];
+    /** @type {Bracket[]} */
+    this.brackets = [];
+    /** @type {Set<number>} lengths of backtick runs that nothing closes */
+    this.unclosed = new Set();
+    /** @type {Text | null} the text node that plain words still join */
+    this.last = null;
+  }
+
+  parse() {
+    const { text } = this;
+    while (this.at < text.length) {
+      PLAIN.lastIndex = this.at;
+      const plain = PLAIN.exec(text);
+      if (plain) {
+        this.words(plain[0]);
+        this.at += plain[0].length;
+      } else if (!this.special(text[this.at])) this.words(text[this.at++]);
+    }
+    this.emphasis(0);
+  }
+
+  /** @param {string} mark @returns {boolean} whether it was more than itself */
+  special(mark) {
+    if (mark === "\\") return this.escape();
+    if (mark === "`") return this.code();
+    if (mark === "*" || mark === "_" || mark === "~") return this.delimiter(mark);
+    if (mark === "[" || (mark === "!" && this.text[this.at + 1] === "[")) return this.bracket(mark);
+    if (mark === "]") return this.close();
+    if (mark === "<") return this.angled();
+    if (mark === "&") return this.entity();
+    if (mark === "\n") return this.newline();
+    if (mark === "@") return this.mail();
+    return mark !== "!" && this.address();
+  }
+
+  /** @param {string} words */
+  words(words) {
+    if (this.last) this.last.appendData(words);
+    else this.put((this.last = document.createTextNode(words)), true);
+  }
+
+  /** @template {Node} N @param {N} node @param {boolean} [joins] @returns {N} */
+  put(node, joins) {
+    this.parent.appendChild(node);
+    if (!joins) this.last = null;
+    return node;
+  }
+
+  /** @param {RegExp} rule @returns {RegExpExecArray | null} */
+  match(rule) {
+    rule.lastIndex = this.at;
+    const found = rule.exec(this.text);
+    if (found) this.at += found[0].length;
+    return found;
+  }
+
+  escape() {
+    const next = this.text[this.at + 1];
+    if (next === "\n") {
+      this.at += 2;
+      this.lineBreak();
+    } else if (next && ESCAPABLE.test(next)) {
+      this.at += 2;
+      this.words(next);
+    } else return false;
+    return true;
+  }
+
+  newline() {
+    const before = this.last?.data ?? "";
+    if (this.last) this.last.data = trimTail(before, " ");
+    this.at++;
+    if (before.endsWith("  ")) this.lineBreak();
+    else this.words("\n");
+    return true;
+  }
+
+  lineBreak() {
+    this.put(document.createElement("br"));
+  }
+
+  code() {
+    const { text, at } = this;
+    let size = 1;
+    while (text[at + size] === "`") size++;
+    const end = this.unclosed.has(size) ? -1 : findRun(text, at + size, size);
+    if (end < 0 && !(this.open && at + size < text.length)) {
+      this.unclosed.add(size);
+      this.words(text.slice(at, at + size));
+      this.at += size;
+      return true;
+    }
+    const stop = end < 0 ? text.length : end;
+    const inner = text.slice(at + size, stop).replace(/\n/g, " ");
+    const trimmed = inner.startsWith(" ") && inner.endsWith(" ") && /[^ ]/.test(inner) ? inner.slice(1, -1) : inner;
+    this.put(document.createElement("code")).textContent = trimmed;
+    this.at = stop + size;
+    return true;
+  }
+
+  angled() {
+    if (this.match(BREAK)) {
+      this.lineBreak();
+      return true;
+    }
+    const found = this.match(ANGLED);
+    if (found) this.link(found[1].includes(":") ? found[1] : `mailto:${found[1]}`, found[1]);
+    return Boolean(found);
+  }
+
+  entity() {
+    const found = this.match(ENTITY);
+    if (found) this.words(entityText(found[0]));
+    return Boolean(found);
+  }
+
+  /** A bare address; what ends a sentence is no part of it. */
+  address() {
+    const start = this.at;
+    const found = this.match(ADDRESS);
+    if (!found) return false;
+    let address = found[0].replace(/&[a-z]+;$/i, "");
+    for (let end = ""; end !== address; ) {
+      end = address;
+      address = address.replace(/[?!.,:*_~'"]+$/, "");
+      if (address.endsWith(")") && count(address, ")") > count(address, "(")) address = address.slice(0, -1);
+    }
+    const bracket = this.brackets.length ? address.indexOf("]") : -1;
+    if (bracket > 0) address = address.slice(0, bracket);
+    this.at = start + address.length;
+    if (!/^(https?:\/\/)?[^/]*\w/i.test(address)) this.words(address);
+    else this.link(/^www/i.test(address) ? `https://${address}` : address, address);
+    return true;
+  }
+
+  mail() {
+    const name = /[\w.+-]+$/.exec(this.last?.data.slice(-64) ?? "")?.[0];
+    const host = /^@[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?![\w-])/i.exec(this.text.slice(this.at, this.at + 255))?.[0];
+    if (!name || !host || !this.last || this.brackets.some(({ live }) => live)) return false;
+    this.last.data = this.last.data.slice(0, -name.length);
+    this.at += host.length;
+    this.link(`mailto:${name}${host}`, name + host);
+    return true;
+  }
+
+  /** @param {string} address @param {string} words */
+  link(address, words) {
+    this.put(linkNode(encodeAddress(address))).textContent = words;
+  }
+
+  /** @param {string} mark */
+  delimiter(mark) {
+    const { text, at } = this;
+    let size = 1;
+    while (text[at + size] === mark) size++;
+    const before = kindOf(text.slice(Math.max(0, at - 2), at), true);
+    const after = kindOf(text.slice(at + size, at + size + 2), false);
+    const left = after > 0 && (after > 1 || before < 2);
+    const right = before > 0 && (before > 1 || after < 2);
+    const strict = mark === "_";
+    const opens = strict ? left && (!right || before < 2) : left;
+    const closes = strict ? right && (!left || after < 2) : right;
+    this.at += size;
+    const words = text.slice(at, at + size);
+    if ((!opens && !closes) || (mark === "~" && size > 2)) this.words(words);
+    else this.delimiters.push({ node: this.put(document.createTextNode(words)), mark, size, opens, closes, depth: 0 });
+    return true;
+  }
+
+  /** @param {string} mark */
+  bracket(mark) {
+    const words = mark === "!" ? "![" : "[";
+    this.at += words.length;
+    const node = this.put(document.createTextNode(words));
+    this.brackets.push({ node, image: mark === "!", base: this.delimiters.length, at: this.at, live: true });
+    return true;
+  }
+
+  close() {
+    const bracket = this.brackets.pop();
+    if (!bracket) return false;
+    const start = this.at++;
+    const found = bracket.live ? this.destination(bracket, start) : null;
+    if (!found) {
+      this.at = start;
+      return false;
+    }
+    this.emphasis(bracket.base);
+    const node = bracket.image ? document.createElement("span") : linkNode(encodeAddress(found.href), found.title);
+    while (bracket.node.nextSibling) node.append(bracket.node.nextSibling);
+    const shown = bracket.image ? pictureNode(found, node.textContent ?? "") : node;
+    bracket.node.replaceWith(shown);
+    this.last = null;
+    if (!bracket.image) for (const outer of this.brackets) outer.live = outer.live && outer.image;
+    return true;
+  }
+
+  /** @param {Bracket} bracket @param {number} end @returns {Reference | null} */
+  destination(bracket, end) {
+    const inline = this.match(TARGET);
+    if (inline) {
+      const [, angled, bare, title] = inline;
+      return { label: "", href: unescapeText(angled ?? bare), title: unescapeText((title ?? "").slice(1, -1)) };
+    }
+    const own = this.text.slice(bracket.at, end);
+    const label = this.match(LABEL);
+    const found = this.references.get(referenceKey(label?.[1] || own));
+    this.unresolved ||= !found;
+    return found ?? null;
+  }
+
+  /** Pairs the delimiters from `base` on. @param {number} base */
+  emphasis(base) {
+    const stack = this.delimiters.splice(base);
+    /** @type {Map<string, number>} below which there is no opener for such a closer */
+    const bottoms = new Map();
+    for (let index = 0; index < stack.length; ) {
+      const closer = stack[index];
+      const key = `${closer.mark}${closer.opens}${closer.size % 3}`;
+      const from = closer.closes && closer.node.data ? openerFor(stack, index, bottoms.get(key) ?? 0) : -1;
+      if (from < 0) {
+        if (closer.closes && closer.node.data) bottoms.set(key, index);
+        index++;
+      } else {
+        index -= wrapPair(stack, from, index);
+        for (const [other, bottom] of bottoms) if (bottom > from) bottoms.set(other, from);
+      }
+    }
+    if (this.open && !base) closeOpenEnds(stack, this.parent);
+  }
+}
+
+/** @param {Delimiter[]} stack @param {number} index @param {number} bottom */
+function openerFor(stack, index, bottom) {
+  const closer = stack[index];
+  for (let at = index - 1; at >= bottom; at--) {
+    const opener = stack[at];
+    if (opener.mark !== closer.mark || !opener.opens || !opener.node.data) continue;
+    if (closer.mark === "~" ? opener.size === closer.size : !oddMatch(opener, closer)) return at;
+  }
+  return -1;
+}
+
+/** CommonMark's rule of three. @param {Delimiter} opener @param {Delimiter} closer */
+function oddMatch(opener, closer) {
+  return (opener.closes || closer.opens) && (opener.size + closer.size) % 3 === 0 && (opener.size % 3 || closer.size % 3);
+}
+
+/**
+ * Wraps what stands between two runs; answers how many entries went from between.
+ * @param {Delimiter[]} stack
+ * @param {number} from
+ * @param {number} to
+ */
+function wrapPair(stack, from, to) {
+  const opener = stack[from];
+  const closer = stack[to];
+  const double = opener.node.data.length > 1 && closer.node.data.length > 1;
+  const size = opener.mark === "~" ? opener.size : double ? 2 : 1;
+  const depth = 1 + stack.slice(from, to + 1).reduce((most, one) => Math.max(most, one.depth), 0);
+  if (depth > MAX_DEPTH) closer.closes = false;
+  else {
+    const node = document.createElement(opener.mark === "~" ? "del" : double ? "strong" : "em");
+    while (opener.node.nextSibling !== closer.node) node.append(/** @type {Node} */ (opener.node.nextSibling));
+    opener.node.after(node);
+    opener.node.data = opener.node.data.slice(size);
+    closer.node.data = closer.node.data.slice(size);
+  }
+  opener.depth = closer.depth = depth;
+  const keep = from + (opener.node.data ? 1 : 0);
+  stack.splice(keep, to - keep);
+  return to - keep;
+}
+
+/** While the text comes: an opened run reaches to the end. @param {Delimiter[]} stack @param {Node} parent */
+function closeOpenEnds(stack, parent) {
+  for (const { node, mark, opens } of stack.slice(-3).reverse()) {
+    if (!opens || node.parentNode !== parent || !node.nextSibling || node.data.length > 2) continue;
+    const wrap = document.createElement(mark === "~" ? "del" : node.data.length > 1 ? "strong" : "em");
+    while (node.nextSibling) wrap.append(node.nextSibling);
+    node.replaceWith(wrap);
+  }
+}
+
+/** @param {Reference} found @param {string} alt */
+function pictureNode(found, alt) {
+  if (!/^https:\/\//i.test(found.href)) return document.createTextNode(alt);
+  const image = document.createElement("img");
+  image.alt = alt;
+  image.loading = "lazy";
+  image.decoding = "async";
+  image.referrerPolicy = "no-referrer";
+  if (found.title) image.title = found.title;
+  image.src = found.href;
+  return image;
+}
+
+/** @param {string} text @param {number} from @param {number} size */
+function findRun(text, from, size) {
+  const run = /`+/g;
+  run.lastIndex = from;
+  for (let found = run.exec(text); found; found = run.exec(text)) if (found[0].length === size) return found.index;
+  return -1;
+}
+
+/** 0 blank or edge, 1 punctuation, 2 other. @param {string} near @param {boolean} last */
+function kindOf(near, last) {
+  const letters = [...near];
+  const letter = last ? letters.at(-1) : letters[0];
+  if (!letter || /\s/.test(letter)) return 0;
+  return /[\p{P}\p{S}]/u.test(letter) ? 1 : 2;
+}
+
+/** @param {string} text @param {string} mark */
+function count(text, mark) {
+  return text.split(mark).length - 1;
+}
+
+/** Without the `marks` at its end; a regular expression would take a square of time. @param {string} text @param {string} marks */
+function trimTail(text, marks) {
+  let size = text.length;
+  while (size && marks.includes(text[size - 1])) size--;
+  return text.slice(0, size);
+}
+
+/** Percent-encodes what no address holds, and leaves what is encoded. @param {string} address */
+function encodeAddress(address) {
+  return address.replace(/[^\w!#$%&'()*+,\-./:;=?@~]/gu, (letter) => {
+    try {
+      return encodeURIComponent(letter);
+    } catch {
+      return "%EF%BF%BD";
+    }
+  });
+}
