@@ -41,7 +41,10 @@ def _open(path: str) -> int:
 def _has_display() -> bool:
     if not sys.platform.startswith("linux"):
         return True
-    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+    platform = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+    if platform in ("offscreen", "minimal"):
+        return False
+    return any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY"))) or bool(platform)
 
 
 def _help(arguments: list[str]) -> int:

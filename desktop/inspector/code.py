@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from exporter.contract.widget import Widget
+    from exporter.snippets import Snippet
 
 _RULES = (
     ("comment", re.compile(r"<!--.*?-->")),
@@ -63,7 +64,7 @@ class HtmlHighlighter(QSyntaxHighlighter):
 class CodePanel(QWidget):
     """Embed code of the open widget.
 
-    `make(widget, mode, host)` gives the code or raises VitrineError, whose sentence
+    `make(widget, mode, host)` gives the snippet or raises VitrineError, whose sentence
     then stands where the code would.
     """
 
@@ -71,7 +72,7 @@ class CodePanel(QWidget):
     host_changed = Signal(str)
 
     def __init__(
-        self, make: Callable[[Widget, str, str], str], parent: QWidget | None = None
+        self, make: Callable[[Widget, str, str], Snippet], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._make = make
@@ -92,6 +93,10 @@ class CodePanel(QWidget):
         self.highlighter = HtmlHighlighter(self.text.document())
         self.copy = QPushButton("Copy embed code", self)
         self.copy.setProperty("class", "primary")
+        self.steps = QLabel(self)
+        self.steps.setProperty("class", "muted")
+        self.steps.setWordWrap(True)
+        self.steps.setTextFormat(Qt.TextFormat.PlainText)
         self._lay_out()
         self.mode.currentIndexChanged.connect(self.refresh)
         self.host.textChanged.connect(self._on_host)
@@ -104,7 +109,7 @@ class CodePanel(QWidget):
         self._widget = widget
         self.refresh()
 
-    def code(self) -> str:
+    def snippet(self) -> Snippet:
         """The code for the picked mode; raises VitrineError where there is none."""
         assert self._widget is not None
         return self._make(self._widget, self.mode.currentData(), self.host.text())
@@ -116,11 +121,18 @@ class CodePanel(QWidget):
         if self._widget is None:
             return
         try:
-            text, usable = self.code(), True
+            made = self.snippet()
         except VitrineError as error:
-            text, usable = str(error), False
+            self._show(str(error), "", usable=False)
+        else:
+            steps = (f"{n}. {step}" for n, step in enumerate(made.steps, 1))
+            self._show(made.code, "\n".join((*steps, *made.notes)), usable=True)
+
+    def _show(self, text: str, steps: str, *, usable: bool) -> None:
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
+        self.steps.setText(steps)
+        self.steps.setVisible(bool(steps))
         self.copy.setEnabled(usable)
 
     def _on_host(self, text: str) -> None:
@@ -141,6 +153,7 @@ class CodePanel(QWidget):
             box.addLayout(row)
         box.addSpacing(4)
         box.addWidget(self.text, 1)
+        box.addWidget(self.steps)
         box.addWidget(self.copy)
 
 
