@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
 from markupsafe import Markup
 
+if TYPE_CHECKING:
+    from jinja2.nodes import EvalContext
+
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _RISKY = re.compile("[&<>\"'`{}$\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\x80-\x9f]")
 
 
@@ -23,13 +27,19 @@ def environment(folder: str) -> Environment:
     made = Environment(
         loader=FileSystemLoader(home),
         undefined=StrictUndefined,
-        autoescape=True,
+        autoescape=lambda name: not (name or "").endswith(".txt.j2"),
         finalize=_inert,
         keep_trailing_newline=True,
         auto_reload=False,
     )
     made.filters["plain"] = Markup
+    made.filters["text"] = one_line
     return made
+
+
+def one_line(text: str) -> str:
+    """Text for a plain file: one line, without marks that turn its direction."""
+    return " ".join(_TURNS.sub("", text).split())
 
 
 def inert(text: str) -> Markup:
@@ -37,5 +47,6 @@ def inert(text: str) -> Markup:
     return Markup(_RISKY.sub(lambda match: f"&#{ord(match[0])};", text))
 
 
-def _inert(value: Any) -> Any:
-    return inert(value) if type(value) is str else value
+@pass_eval_context
+def _inert(context: EvalContext, value: Any) -> Any:
+    return inert(value) if context.autoescape and type(value) is str else value

@@ -2,9 +2,12 @@
 
 from exporter.contract.provider import Provider, SecretSpec
 from exporter.providers.chatkit.runtime import (
+    advice,
     faults,
     opens_sessions,
+    page_needs,
     runtime_connection,
+    standalone,
 )
 from exporter.providers.chatkit.samples import samples
 from exporter.providers.chatkit.settings import ChatKitWidget
@@ -17,6 +20,9 @@ PROVIDER = Provider(
     runtime_connection=runtime_connection,
     samples=samples,
     faults=faults,
+    standalone=standalone,
+    page_needs=page_needs,
+    advice=advice,
     opens_sessions=opens_sessions,
     secrets=(
         SecretSpec(

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from exporter.contract.advice import AuditFinding
+from exporter.contract.errors import InputError, NeedsServer
+from exporter.contract.provider import PageNeeds, Standalone
 from exporter.providers.chatkit.settings import ChatKitWidget
 
 if TYPE_CHECKING:
     from exporter.contract.widget import Widget
+
+
+_CDN = "https://cdn.platform.openai.com"
+_NO_KEY = (
+    "There is no domain key: without one ChatKit works on localhost only. Add it "
+    "under Connection."
+)
+_LISTED = (
+    "Put the site into OpenAI's domain list before delivery; the change can take over "
+    "an hour, and until then the chat stays blank."
+)
 
 
 def runtime_connection(widget: Widget) -> dict[str, Any]:
@@ -26,6 +41,53 @@ def runtime_connection(widget: Widget) -> dict[str, Any]:
 def opens_sessions(widget: Widget) -> bool:
     """Whether pages need a client secret: hosted workflows do."""
     return isinstance(widget, ChatKitWidget) and widget.connection.kind == "hosted"
+
+
+def standalone(widget: Widget) -> Standalone:
+    """Works where a server of the owner's own speaks ChatKit; a workflow needs ours."""
+    assert isinstance(widget, ChatKitWidget)
+    if opens_sessions(widget):
+        raise NeedsServer(
+            "A ChatKit workflow cannot work from a folder of files: each visitor's "
+            "session is minted with your OpenAI key, which no page may hold.",
+            "Publish the widget and use its embed code, or choose “Own server” under "
+            "Connection.",
+        )
+    for path, sentence in faults(widget):
+        raise InputError(sentence, f"It is the setting {path}.")
+    key = () if widget.connection.domain_key else (_NO_KEY,)
+    return Standalone(widget, (*key, _LISTED))
+
+
+def page_needs(widget: Widget) -> PageNeeds:
+    """OpenAI's script and frame, and the owner's server."""
+    assert isinstance(widget, ChatKitWidget)
+    parts = urlsplit(widget.connection.url)
+    own = widget.connection.kind == "server" and widget.connection.url
+    return PageNeeds(
+        scripts=(_CDN,),
+        connections=(f"{parts.scheme}://{parts.netloc}",) if own else (),
+        frames=(_CDN,),
+    )
+
+
+def advice(widget: Widget) -> tuple[AuditFinding, ...]:
+    """Workflows are on notice: say until when, and what stays."""
+    assert isinstance(widget, ChatKitWidget)
+    if not opens_sessions(widget):
+        return ()
+    return (
+        AuditFinding(
+            path="connection.kind",
+            rule="agent_builder_ends",
+            level="warning",
+            message="OpenAI ends Agent Builder on 30 November 2026; workflows are its "
+            "legacy.",
+            why="What happens to a workflow's chat after that day is not known; it may "
+            "stop answering visitors.",
+            fix="For a site that has to last choose “Own server” under Connection.",
+        ),
+    )
 
 
 def faults(widget: Widget) -> tuple[tuple[str, str], ...]:

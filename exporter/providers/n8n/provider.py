@@ -1,7 +1,12 @@
 """The n8n provider."""
 
 from exporter.contract.provider import Provider, SecretSpec
-from exporter.providers.n8n.runtime import faults, runtime_connection
+from exporter.providers.n8n.runtime import (
+    faults,
+    page_needs,
+    runtime_connection,
+    standalone,
+)
 from exporter.providers.n8n.samples import samples
 from exporter.providers.n8n.settings import N8nWidget
 
@@ -13,6 +18,8 @@ PROVIDER = Provider(
     runtime_connection=runtime_connection,
     samples=samples,
     faults=faults,
+    standalone=standalone,
+    page_needs=page_needs,
     secrets=(
         SecretSpec(
             name="webhook_auth",

@@ -1,0 +1,175 @@
+"""A widget as a folder of files that any static host can serve.
+
+No server of ours is behind it: the page talks straight to the backend. The same
+widget and the same runtime give the same bytes, in the folder and in the zip.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import zipfile
+from dataclasses import asdict, dataclass
+from functools import cache
+from hashlib import sha384
+from typing import TYPE_CHECKING, Any
+
+from exporter.assets import Assets
+from exporter.bundle import runtime_bundles
+from exporter.files import write_widget
+from exporter.providers.registry import provider
+from exporter.runtime_config import runtime_config
+from exporter.saving import MANIFEST, manifest
+from exporter.script import script_json, widget_script
+from exporter.snippets import spoken_name
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from exporter.bundle import RuntimeBundles
+    from exporter.contract.widget import Widget
+
+KINDS = {"website": "A folder for any static host"}
+"""What can be made, each with a line."""
+
+_SCRIPT = "widget.js"
+_PREVIEW_ONLY = ("scenario.js",)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_SITES = "Allowed sites are not enforced: whoever has the files can put them anywhere."
+
+
+@dataclass(frozen=True)
+class Package:
+    """Files by their path ("/" between parts), and what their owner must know."""
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """All files together, in bytes."""
+        return sum(map(len, self.files.values()))
+
+    def zipped(self) -> bytes:
+        """The same files as a zip that never varies."""
+        buffer = io.BytesIO()
+        everything = {**self.files, MANIFEST: manifest(self.files)}
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+            for name in sorted(everything):
+                entry = zipfile.ZipInfo(name, _EPOCH)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.create_system = 3
+                entry.external_attr = 0o100644 << 16
+                out.writestr(entry, everything[name])
+        return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class _Context:
+    """All that the templates of a package may name."""
+
+    name: str
+    title: str
+    lang: str
+    mode: str
+    script: str
+    integrity: str
+    import_map: str
+    policy: str
+    element_id: str
+    dark: bool
+    auto: bool
+    notes: tuple[str, ...]
+
+
+def website(widget: Widget) -> Package:
+    """The widget as a website; raises InputError where it can't work as one."""
+    alone = provider(widget.provider).standalone(widget)
+    notes = (*alone.notes, *((_SITES,) if widget.domains else ()))
+    bundles, assets = runtime_bundles(), Assets()
+    script = _script(alone.widget, bundles, assets)
+    context = _context(alone.widget, script, bundles, notes)
+    written = {
+        _SCRIPT: script,
+        "index.html": _rendered("index.html.j2", context),
+        "README.txt": _rendered("README.txt.j2", context),
+        "NOTICE.txt": _rendered("NOTICE.txt.j2", context),
+        "design.widget.json": write_widget(alone.widget),
+    }
+    return Package({**written, **assets.files, **_runtime(bundles)}, notes)
+
+
+def _script(widget: Widget, bundles: RuntimeBundles, assets: Assets) -> bytes:
+    addresses = {
+        name: path
+        for name, path in bundles.addresses().items()
+        if f"{name}.js" not in _PREVIEW_ONLY
+    }
+    host = {"kind": "static", "base": "", "runtime": addresses}
+    config = assets.take_out(runtime_config(widget))
+    return assets.resolved(widget_script(config, host, bundles)).encode()
+
+
+def _runtime(bundles: RuntimeBundles) -> dict[str, bytes]:
+    return {
+        f"runtime/{bundles.hash}/{name}": data
+        for name, data in bundles.files.items()
+        if name not in _PREVIEW_ONLY
+    }
+
+
+def _context(
+    widget: Widget, script: bytes, bundles: RuntimeBundles, notes: tuple[str, ...]
+) -> _Context:
+    locale, scheme = widget.texts.locale, widget.theme.color_scheme
+    return _Context(
+        name=widget.name,
+        title=spoken_name(widget),
+        lang="en" if locale == "auto" else locale,
+        mode=widget.layout.mode,
+        script=_SCRIPT,
+        integrity=_integrity(script),
+        import_map=_import_map(bundles),
+        policy=_policy(widget),
+        element_id=f"vitrine-{widget.key}",
+        dark=scheme == "dark",
+        auto=scheme == "auto",
+        notes=notes,
+    )
+
+
+def _policy(widget: Widget) -> str:
+    needs = provider(widget.provider).page_needs(widget)
+    return "; ".join(
+        " ".join((name, "'self'", *sources))
+        for name, sources in (
+            ("script-src", needs.scripts),
+            ("connect-src", needs.connections),
+            ("frame-src", needs.frames),
+        )
+    )
+
+
+def _import_map(bundles: RuntimeBundles) -> str:
+    """Integrity of the modules that the script asks for later."""
+    sums: dict[str, Any] = {
+        f"./runtime/{bundles.hash}/{name}": value
+        for name, value in sorted(bundles.sri.items())
+        if name not in _PREVIEW_ONLY
+    }
+    return script_json({"integrity": sums})
+
+
+def _integrity(data: bytes) -> str:
+    return "sha384-" + base64.b64encode(sha384(data).digest()).decode()
+
+
+def _rendered(name: str, context: _Context) -> bytes:
+    return _environment().get_template(name).render(asdict(context)).encode()
+
+
+@cache
+def _environment() -> Environment:
+    from exporter.templates import environment
+
+    return environment("packages")
