@@ -38,8 +38,8 @@ class Strip(QFrame):
         self._ground = parent
         self._text = QLabel(self)
         self._text.setWordWrap(True)
-        self._action = QPushButton(self)
-        self._action.setProperty("class", "quiet")
+        self.action = QPushButton(self)
+        self.action.setProperty("class", "quiet")
         self._close = QToolButton(self)
         self._close.setIcon(icon("x", "on_tooltip"))
         self._close.setAccessibleName("Dismiss message")
@@ -50,11 +50,11 @@ class Strip(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._text, 1)
-        row.addWidget(self._action)
+        row.addWidget(self.action)
         row.addWidget(self._close)
         self._timer.timeout.connect(self.hide)
         self._close.clicked.connect(self.hide)
-        self._action.clicked.connect(self._on_action)
+        self.action.clicked.connect(self._on_action)
         parent.installEventFilter(self)
         self.hide()
 
@@ -62,6 +62,11 @@ class Strip(QFrame):
     def text(self) -> str:
         """What it says now; "" when hidden."""
         return self._text.text() if self.isVisibleTo(self._ground) else ""
+
+    @property
+    def will_go(self) -> bool:
+        """Whether the message leaves by itself."""
+        return self._timer.isActive()
 
     def say(
         self,
@@ -74,8 +79,8 @@ class Strip(QFrame):
         """Show a sentence, with an optional button."""
         self._text.setText(text)
         self._run = run
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
