@@ -59,7 +59,13 @@ export interface Seat {
 export interface Ctx extends Seat {
   readonly face: Face;
   t(name: string): string;
+  /** BCP 47 tag in force, and its direction. */
+  readonly locale: string;
+  readonly dir: "ltr" | "rtl";
+  /** One of ours, else the widget's own of that name. */
   icon(name: string): SVGSVGElement;
+  /** A name the owner chose: prompts, tools, header buttons. */
+  ownIcon(name: string): SVGSVGElement;
   announce(text: string): void;
 }
 

@@ -1,0 +1,136 @@
+/** The face that comes when wanted: builds the panel and joins its parts. */
+
+import { createComposer } from "./composer.js";
+import { createConversation } from "./conversation.js";
+import { adoptStyles, h, setAttribute, setText } from "./dom.js";
+import { button, createHeader } from "./header.js";
+import { createHistory } from "./history.js";
+import { createIcon, createOwnIcon } from "./icons.js";
+import { createMessages } from "./messages.js";
+import { createShell } from "./shell.js";
+import { createStart, createWelcome } from "./start.js";
+import { BASE_CSS } from "./styles/base.js";
+import { COMPOSER_CSS } from "./styles/composer.js";
+import { MARKDOWN_CSS } from "./styles/markdown.js";
+import { MESSAGES_CSS } from "./styles/messages.js";
+import { PANEL_CSS } from "./styles/panel.js";
+import { TOKENS_CSS } from "./styles/tokens.js";
+import { createTexts } from "./texts.js";
+import { applyTheme, loadFonts } from "./theme.js";
+
+/** @import {Ctx, Mounted, Part, Seat, Touches} from "./types" */
+
+const TOUCH = matchMedia("(pointer: coarse)");
+
+/** @param {Seat} seat @returns {Mounted} */
+export function mountChat(seat) {
+  const { frame } = seat;
+  const voice = h("div", { class: "vt-hidden-text", role: "status", "aria-live": "polite" });
+  const ctx = createContext(seat, voice);
+  const shell = createShell(ctx);
+  const conversation = createConversation(ctx);
+  const intro = createStart(ctx, conversation);
+  const messages = createMessages(ctx, conversation, intro.node);
+  const composer = createComposer(ctx, conversation);
+  const welcome = createWelcome(ctx, conversation, () => composer.focus());
+  const past = createHistory(ctx, conversation);
+  const restart = () => (past.hide(), conversation.restart(), composer.focus());
+  const header = createHeader(ctx, conversation, { expand, history: past.toggle, restart });
+  const mark = createMark(ctx);
+  const leave = button(ctx, "close", "close_chat", () => ctx.close());
+  leave.node.classList.add("vt-float");
+  const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
+  const body = h("div", { class: "vt-body" }, messages.node, welcome.node, past.node);
+  shell.node.append(header.node, body, foot, leave.node, voice);
+  /** @type {Part[]} */
+  const parts = [shell, header, intro, messages, composer, welcome, past, mark];
+  let dropFonts = loadFonts(ctx);
+  let started = false;
+
+  function expand() {
+    shell.expand();
+    header.update(() => true);
+  }
+
+  /** @param {Touches} touches */
+  function update(touches) {
+    if (touches("typography.font_sources")) {
+      dropFonts();
+      dropFonts = loadFonts(ctx);
+    }
+    applyTheme(ctx);
+    ctx.refresh(touches);
+    conversation.update(touches);
+    for (const part of parts) part.update(touches);
+    leave.show(seat.mode === "popup" && frame.hasAttribute("data-phone") && !seat.config.header.enabled);
+    if (seat.config.start_screen.welcome_screen) watchWelcome();
+    else foot.hidden = false;
+  }
+
+  /** No field to write in while the welcome stands before it. */
+  function watchWelcome() {
+    foot.hidden = !welcome.node.hidden;
+  }
+
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MARKDOWN_CSS, MESSAGES_CSS, COMPOSER_CSS])
+    adoptStyles(seat.root, css);
+  const forget = conversation.subscribe(watchWelcome);
+  welcome.node.addEventListener("click", watchWelcome);
+  update(() => true);
+  seat.emit("ready");
+
+  return {
+    update,
+    opened(focus) {
+      if (!started) conversation.start();
+      started = true;
+      shell.opened();
+      if (focus) TOUCH.matches || foot.hidden ? shell.node.focus({ preventScroll: true }) : composer.focus();
+    },
+    closed: shell.closed,
+    send: (text) => void conversation.send(text),
+    destroy() {
+      forget();
+      dropFonts();
+      for (const part of parts) part.destroy();
+      conversation.destroy();
+    },
+  };
+}
+
+/**
+ * @param {Seat} seat @param {HTMLElement} voice
+ * @returns {Ctx & {refresh(touches: Touches): void}}
+ */
+function createContext(seat, voice) {
+  const ctx = Object.create(seat, {
+    face: { value: seat.config.provider === "n8n" ? "n8n" : "chatkit" },
+    icon: { value: (/** @type {string} */ name) => createIcon(seat.config, name) },
+    ownIcon: { value: (/** @type {string} */ name) => createOwnIcon(seat.config, name) },
+    announce: { value: (/** @type {string} */ text) => setText(voice, text) },
+  });
+  const texts = createTexts(ctx);
+  return Object.defineProperties(ctx, {
+    t: { value: texts.t },
+    locale: { get: () => texts.locale },
+    dir: { get: () => texts.dir },
+    refresh: { value: texts.update },
+  });
+}
+
+/** The line below everything: who made it, and that a preview is simulated. @param {Ctx} ctx @returns {Part} */
+function createMark(ctx) {
+  const powered = h("span");
+  const simulated = h("span", { class: "vt-simulated" });
+  const node = h("div", { class: "vt-powered" }, simulated, powered);
+  function update() {
+    const shown = ctx.face === "chatkit" && ctx.host.simulated;
+    powered.hidden = !ctx.config.behavior.powered_by;
+    setText(powered, ctx.t("powered_by"));
+    simulated.hidden = !shown;
+    setText(simulated, ctx.t("simulated"));
+    setAttribute(simulated, "title", ctx.host.simulated ?? null);
+    node.hidden = powered.hidden && simulated.hidden;
+  }
+  return { node, update, destroy() {} };
+}

@@ -1,0 +1,89 @@
+/** Building nodes: never from HTML strings, so nothing a text says can run. */
+
+/** @import {Drawing} from "./types" */
+
+const SVG_SPACE = "http://www.w3.org/2000/svg";
+const SVG_SAFE =
+  /^(path|circle|rect|line|poly(line|gon)|ellipse|d|[cr]?[xy]|r|[xy][12]|width|height|points|fill)$/;
+
+/**
+ * An element: `onclick`-like properties listen, true and text become attributes.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, any> | null} [props]
+ * @param {...(Node | string | null | undefined | false)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, props, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else setAttribute(node, name, value);
+  }
+  for (const child of children) if (child || child === "") node.append(child);
+  return node;
+}
+
+/**
+ * Set an attribute, or take it away for null and false.
+ * @param {Element} node @param {string} name @param {any} value
+ */
+export function setAttribute(node, name, value) {
+  if (value === null || value === undefined || value === false) node.removeAttribute(name);
+  else if (node.getAttribute(name) !== String(value === true ? "" : value))
+    node.setAttribute(name, value === true ? "" : value);
+}
+
+/**
+ * Set the text of a node only where it differs, so that selections survive.
+ * @param {Element} node @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/**
+ * An icon from shapes; tags and attributes that draw nothing are left out.
+ * @param {Drawing | string} drawing shapes, or one path's `d`
+ * @param {boolean} [filled] @returns {SVGSVGElement}
+ */
+export function drawIcon(drawing, filled = false) {
+  const svg = document.createElementNS(SVG_SPACE, "svg");
+  const paint = filled
+    ? { fill: "currentColor", "fill-rule": "evenodd" }
+    : { fill: "none", stroke: "currentColor", "stroke-width": "1.75" };
+  const all = { viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": "true", ...paint };
+  for (const [name, value] of Object.entries(all)) svg.setAttribute(name, value);
+  svg.setAttribute("stroke-linecap", "round");
+  svg.setAttribute("stroke-linejoin", "round");
+  const shapes = typeof drawing === "string" ? [["path", { d: drawing }]] : drawing;
+  for (const [tag, attributes] of /** @type {Drawing} */ (shapes)) {
+    if (!SVG_SAFE.test(tag)) continue;
+    const shape = document.createElementNS(SVG_SPACE, tag);
+    for (const [name, value] of Object.entries(attributes))
+      if (SVG_SAFE.test(name)) shape.setAttribute(name, value);
+    svg.append(shape);
+  }
+  return svg;
+}
+
+/**
+ * Adopt a style sheet; unlike a <style> element it needs no CSP exception.
+ * @param {ShadowRoot} root @param {string} css
+ */
+export function adoptStyles(root, css) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets.push(sheet);
+}
+
+/**
+ * Set custom properties on a node; "" and null take one away.
+ * @param {HTMLElement} node @param {Record<string, string | number | null>} values
+ */
+export function setVariables(node, values) {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === "") node.style.removeProperty(name);
+    else node.style.setProperty(name, String(value));
+  }
+}

@@ -1,0 +1,141 @@
+/** The bar at the top: title, the owner's two buttons, and the chat's own. */
+
+import { h, setAttribute, setText } from "./dom.js";
+import { createOwnIcon } from "./icons.js";
+import { openMenu } from "./menu.js";
+
+/** @import {Conversation, Ctx, Part} from "./types" */
+
+/**
+ * @typedef {object} HeaderCalls
+ * @property {() => void} expand @property {() => void} history @property {() => void} restart
+ */
+
+/**
+ * @param {Ctx} ctx @param {Conversation} conversation @param {HeaderCalls} calls
+ * @returns {Part}
+ */
+export function createHeader(ctx, conversation, calls) {
+  const left = ownerButton(ctx, "left_action");
+  const right = ownerButton(ctx, "right_action");
+  const logo = h("img", { alt: "", hidden: true });
+  const title = h("h2");
+  const subtitle = h("p");
+  const fresh = button(ctx, "compose", "new_chat", calls.restart);
+  const earlier = button(ctx, "history", "history", calls.history);
+  const more = button(ctx, "more", "print", () => openMenu(ctx, more.node, extras(ctx, conversation)));
+  const expand = button(ctx, "expand", "expand", calls.expand);
+  const close = button(ctx, ctx.mode === "popup" ? "close" : "close", "close_chat", () => ctx.close());
+  const node = h(
+    "header",
+    { class: "vt-header" },
+    left.node,
+    logo,
+    h("div", { class: "vt-heading" }, title, subtitle),
+    right.node,
+    fresh.node,
+    earlier.node,
+    more.node,
+    expand.node,
+    close.node,
+  );
+
+  function update() {
+    const { header, history, name, layout, behavior } = ctx.config;
+    const popup = ctx.mode === "popup";
+    const expanded = ctx.frame.hasAttribute("data-expanded");
+    node.hidden = !header.enabled;
+    title.hidden = !header.title.enabled;
+    setText(title, header.title.text || name);
+    setText(subtitle, header.subtitle ?? "");
+    subtitle.hidden = !header.subtitle;
+    setAttribute(logo, "src", header.logo || null);
+    logo.hidden = !header.logo;
+    left.update();
+    right.update();
+    fresh.show(!conversation.empty);
+    earlier.show(history.enabled && ctx.face === "chatkit");
+    more.show(!conversation.empty && !!(behavior.print_transcript || behavior.email_transcript));
+    expand.show(popup && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
+    expand.draw(expanded ? "collapse" : "expand");
+    close.show(popup);
+  }
+
+  const forget = conversation.subscribe(update);
+  return { node, update, destroy: forget };
+}
+
+/**
+ * @param {Ctx} ctx @param {string} icon @param {string} text its name among the texts
+ * @param {() => void} run
+ */
+export function button(ctx, icon, text, run) {
+  const node = h("button", { type: "button", class: "vt-btn", onclick: run });
+  let drawn = "";
+  const draw = (/** @type {string} */ name) => {
+    if (drawn !== name) node.replaceChildren(ctx.icon((drawn = name)));
+    const words = ctx.t(text === "expand" ? name : text);
+    setAttribute(node, "aria-label", words);
+    setAttribute(node, "title", words);
+  };
+  draw(icon);
+  return {
+    node,
+    draw,
+    /** @param {boolean} on */
+    show(on) {
+      node.hidden = !on;
+      draw(drawn);
+    },
+  };
+}
+
+/** @param {Ctx} ctx @param {"left_action" | "right_action"} side */
+function ownerButton(ctx, side) {
+  const node = h("button", { type: "button", class: "vt-btn", hidden: true });
+  const action = () => ctx.config.header[side];
+  node.addEventListener("click", () => {
+    const { kind, url, event } = action();
+    if (kind === "event") ctx.emit(event, { key: ctx.config.key });
+    else if (/^(https?:|mailto:|tel:)/.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+  });
+  return {
+    node,
+    update() {
+      const { enabled, icon, label } = action();
+      node.hidden = !enabled;
+      if (enabled) node.replaceChildren(createOwnIcon(ctx.config, icon));
+      setAttribute(node, "aria-label", label || icon.replaceAll("-", " "));
+      setAttribute(node, "title", label);
+    },
+  };
+}
+
+/** @param {Ctx} ctx @param {Conversation} conversation */
+function extras(ctx, conversation) {
+  const { print_transcript, email_transcript } = ctx.config.behavior;
+  const mail = () => {
+    const body = encodeURIComponent(conversation.transcript().slice(0, 1800));
+    location.href = `mailto:?subject=${encodeURIComponent(ctx.config.name)}&body=${body}`;
+  };
+  return [
+    print_transcript && { label: ctx.t("print"), icon: ctx.icon("print"), run: () => printOut(ctx, conversation) },
+    email_transcript && { label: ctx.t("email"), icon: ctx.icon("mail"), run: mail },
+  ].filter((item) => !!item);
+}
+
+/**
+ * Print from a frame of our own, so that the page around is not printed.
+ * @param {Ctx} ctx @param {Conversation} conversation
+ */
+function printOut(ctx, conversation) {
+  const frame = h("iframe", { class: "vt-hidden-text", "aria-hidden": "true", tabindex: "-1" });
+  ctx.frame.append(frame);
+  const sheet = /** @type {Document} */ (frame.contentDocument);
+  sheet.title = ctx.config.name;
+  const text = h("pre", null, conversation.transcript());
+  text.style.cssText = "font:12pt/1.5 system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere";
+  sheet.body.append(text);
+  frame.contentWindow?.addEventListener("afterprint", () => frame.remove());
+  frame.contentWindow?.print();
+}

@@ -1,0 +1,84 @@
+/** The panel of earlier conversations. */
+
+import { h } from "./dom.js";
+import { button } from "./header.js";
+
+/** @import {Conversation, Ctx, Part, Thread} from "./types" */
+
+/**
+ * @param {Ctx} ctx @param {Conversation} conversation
+ * @returns {Part & {toggle(): void, hide(): void}}
+ */
+export function createHistory(ctx, conversation) {
+  const node = h("div", { class: "vt-history", hidden: true, role: "region", tabindex: "-1" });
+
+  async function draw() {
+    const threads = await conversation.threads();
+    const heading = h("h3", null, ctx.t("history"));
+    node.setAttribute("aria-label", ctx.t("history"));
+    if (!threads.length) node.replaceChildren(heading, h("p", null, ctx.t("no_history")));
+    else node.replaceChildren(heading, h("ul", { class: "vt-threads" }, ...threads.map(row)));
+  }
+
+  /** @param {Thread} thread */
+  function row(thread) {
+    const { show_rename, show_delete } = ctx.config.history;
+    const when = new Date(thread.updated);
+    const open = h(
+      "button",
+      { type: "button", onclick: () => (hide(), conversation.openThread(thread.id)) },
+      thread.title,
+      h("time", { datetime: when.toISOString() }, when.toLocaleDateString(ctx.locale, { dateStyle: "medium" })),
+    );
+    const line = h("li", null, open);
+    if (show_rename) line.append(button(ctx, "rename", "rename", () => rename(line, thread)).node);
+    if (show_delete) line.append(button(ctx, "trash", "delete", () => remove(thread)).node);
+    return line;
+  }
+
+  /** @param {HTMLElement} line @param {Thread} thread */
+  function rename(line, thread) {
+    const field = h("input", { value: thread.title, maxlength: "120", "aria-label": ctx.t("rename") });
+    let done = false;
+    const finish = async (/** @type {boolean} */ keep) => {
+      if (done) return;
+      done = true;
+      if (keep && field.value.trim()) await conversation.renameThread(thread.id, field.value.trim());
+      draw();
+    };
+    field.addEventListener("blur", () => finish(true));
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      event.stopPropagation();
+      finish(event.key === "Enter");
+    });
+    line.replaceChildren(field);
+    field.select();
+    field.focus();
+  }
+
+  /** @param {Thread} thread */
+  async function remove(thread) {
+    await conversation.deleteThread(thread.id);
+    await draw();
+    node.focus();
+  }
+
+  function hide() {
+    node.hidden = true;
+  }
+
+  return {
+    node,
+    hide,
+    toggle() {
+      node.hidden = !node.hidden;
+      if (!node.hidden) draw();
+    },
+    update(touches) {
+      if (!ctx.config.history.enabled) hide();
+      if (!node.hidden && (touches("history") || touches("texts"))) draw();
+    },
+    destroy() {},
+  };
+}

@@ -1,0 +1,100 @@
+/** The panel's frame: size and place in each mode, phones and their keyboard, focus. */
+
+import { h, setAttribute, setText, setVariables } from "./dom.js";
+
+/** @import {Ctx, Part} from "./types" */
+
+/**
+ * @param {Ctx} ctx
+ * @returns {Part & {expand(): void, opened(): void, closed(): void}} `node` is the panel
+ */
+export function createShell(ctx) {
+  const { frame, signal } = ctx;
+  const node = h("section", { class: "vt-panel", tabindex: "-1" });
+  const logo = h("img", { alt: "" });
+  const heading = h("h1");
+  const words = h("p");
+  const card = h("div", { class: "vt-portal-head" }, logo, heading, words);
+  let locked = false;
+
+  function update() {
+    const { layout, name, behavior } = ctx.config;
+    const { popup, portal, fullpage } = layout;
+    const size = ctx.mode === "portal" ? portal : popup;
+    const dark = frame.dataset.scheme === "dark";
+    setVariables(frame, {
+      "--vt-width": size.width + "px",
+      "--vt-wide": size.width + "px",
+      "--vt-height": size.height + "px",
+      "--vt-content": fullpage.content_width + "px",
+      "--vt-portal": dark ? portal.dark_background : portal.background,
+    });
+    setText(heading, portal.title || name);
+    setText(words, portal.description);
+    words.hidden = !portal.description;
+    setAttribute(logo, "src", portal.logo || null);
+    logo.hidden = !portal.logo;
+    if (!popup.expandable) setAttribute(frame, "data-expanded", false);
+    const phone = frame.hasAttribute("data-phone");
+    setAttribute(node, "role", ctx.mode === "popup" ? "dialog" : "region");
+    setAttribute(node, "aria-modal", phone ? "true" : null);
+    setAttribute(node, "aria-label", behavior.frame_title || ctx.config.header.title.text || name);
+    setAttribute(frame, "dir", ctx.dir);
+    setAttribute(frame, "lang", ctx.locale);
+    hold(phone && ctx.isOpen);
+  }
+
+  /** Keep the page still behind a chat that fills the screen. @param {boolean} on */
+  function hold(on) {
+    if (on === locked) return;
+    locked = on;
+    const { style } = document.documentElement;
+    if (on) style.setProperty("overflow", "hidden");
+    else style.removeProperty("overflow");
+  }
+
+  /** The on-screen keyboard shrinks the visual viewport only; the panel follows it. */
+  function followKeyboard() {
+    const view = window.visualViewport;
+    if (!view) return;
+    const follow = () => {
+      const hidden = innerHeight - view.height > 1 && view.scale === 1;
+      setVariables(frame, {
+        "--vt-view-height": hidden ? view.height + "px" : null,
+        "--vt-view-top": hidden ? view.offsetTop + "px" : null,
+      });
+    };
+    for (const sign of ["resize", "scroll"]) view.addEventListener(sign, follow, { signal });
+  }
+
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && ctx.mode === "popup") ctx.close();
+    else if (event.key === "Tab" && frame.hasAttribute("data-phone")) keepInside(event, ctx, node);
+    else return;
+    event.stopPropagation();
+  });
+  followKeyboard();
+  frame.prepend(card, node);
+
+  return {
+    node,
+    update,
+    expand: () => setAttribute(frame, "data-expanded", !frame.hasAttribute("data-expanded")),
+    opened: update,
+    closed: update,
+    destroy: () => hold(false),
+  };
+}
+
+/** @param {KeyboardEvent} event @param {Ctx} ctx @param {HTMLElement} panel */
+function keepInside(event, ctx, panel) {
+  const all = /** @type {HTMLElement[]} */ ([
+    ...panel.querySelectorAll("button,textarea,input,a[href],[tabindex='0']"),
+  ]).filter((node) => node.offsetParent && !(/** @type {any} */ (node).disabled));
+  const [first, last] = [all[0], all.at(-1)];
+  const at = ctx.root.activeElement;
+  const edge = event.shiftKey ? first : last;
+  if (at !== edge && !(event.shiftKey && at === panel)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
+}

@@ -1,0 +1,63 @@
+/** Colours, corners, space and type, worked out by CSS from the levers that theme.js sets. */
+
+// How ChatKit itself bends its greys is not published; this is our reading, in OKLCH.
+export const TOKENS_CSS = `
+.vt{
+--vt-c:calc(var(--vt-lever-tint)/100);--vt-k:calc(var(--vt-lever-shade)/100);--vt-h:var(--vt-lever-hue);
+--vt-bg:var(--vt-lever-bg,oklch(calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) var(--vt-h)));
+--vt-surface:var(--vt-lever-fg,oklch(calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) var(--vt-h)));
+--vt-text:var(--vt-lever-text,oklch(calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) var(--vt-h)));
+--vt-accent:var(--vt-lever-accent,var(--vt-text));
+--vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) min(l,.52) c h));
+--vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#4a1d19);
+--vt-on-accent:color(from var(--vt-accent) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089));
+--vt-border:color-mix(in oklab,var(--vt-text) 11%,var(--vt-bg));--vt-border-strong:color-mix(in oklab,var(--vt-text) 24%,var(--vt-bg));
+--vt-hover:color-mix(in oklab,var(--vt-text) 6%,transparent);--vt-active:color-mix(in oklab,var(--vt-text) 11%,transparent);
+--vt-text-2:color-mix(in oklab,var(--vt-text) 70%,var(--vt-bg));
+--vt-icon:var(--vt-lever-icon,var(--vt-text-2));
+--vt-user-bg:var(--vt-lever-user-bg,var(--vt-accent));--vt-user-text:var(--vt-lever-user-text,var(--vt-on-accent));
+--vt-code-bg:var(--vt-lever-code-bg,color-mix(in oklab,var(--vt-text) 5%,var(--vt-bg)));--vt-code-text:var(--vt-lever-code-text,var(--vt-text));
+--vt-inline-bg:var(--vt-lever-inline-bg,color-mix(in oklab,var(--vt-text) 9%,transparent));--vt-inline-text:var(--vt-lever-inline-text,inherit);
+--vt-table-border:var(--vt-lever-table-border,var(--vt-border-strong));--vt-table-head:var(--vt-lever-table-head,var(--vt-hover));
+--vt-focus:oklch(from var(--vt-link) l c h/.9);
+--vt-font:var(--vt-lever-font,system-ui),system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif,"Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji";
+--vt-mono:var(--vt-lever-mono,ui-monospace),ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;
+--vt-size:var(--vt-lever-size,16px);--vt-size-s:calc(var(--vt-size) - 2px);--vt-size-xs:calc(var(--vt-size) - 4px);
+--vt-size-l:calc(var(--vt-size) + 2px);--vt-size-xl:calc(var(--vt-size) + 8px);--vt-line:1.5;
+--vt-unit:4px;--vt-target:32px;
+--vt-radius:16px;--vt-radius-control:10px;--vt-radius-bubble:16px;--vt-radius-small:6px}
+.vt[data-scheme=dark]{
+--vt-bg:var(--vt-lever-bg,oklch(calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) var(--vt-h)));
+--vt-surface:var(--vt-lever-fg,oklch(calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) var(--vt-h)));
+--vt-text:var(--vt-lever-text,oklch(calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) var(--vt-h)));
+--vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
+--vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) max(l,.78) c h))}
+.vt[data-face=chatkit]{
+--vt-s:calc(var(--vt-lever-shade)*-.011);--vt-t:var(--vt-lever-tint);
+--vt-bg:var(--vt-lever-bg,oklch(from #fff calc(l + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) var(--vt-h)));
+--vt-surface:var(--vt-lever-fg,oklch(from #fff calc(l + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) var(--vt-h)));
+--vt-text:oklch(from #0d0d0d calc(l + .02) calc(var(--vt-t)*.0028) var(--vt-h));
+--vt-quiet:oklch(from #f3f3f3 calc(l + var(--vt-s)) calc(var(--vt-t)*.0017) var(--vt-h));
+--vt-level:calc(var(--vt-lever-level)*9%);
+--vt-text-2:oklch(from #5d5d5d l calc(var(--vt-t)*.003) var(--vt-h));
+--vt-icon:color-mix(in oklab,var(--vt-link) calc(var(--vt-lever-level)*30%),var(--vt-text-2));
+--vt-user-bg:color-mix(in oklab,var(--vt-accent) var(--vt-level),var(--vt-quiet));--vt-user-text:var(--vt-text);
+--vt-hover:color-mix(in oklab,var(--vt-accent) calc(4% + var(--vt-lever-level)*1%),transparent)}
+.vt[data-face=chatkit][data-scheme=dark]{
+--vt-bg:var(--vt-lever-bg,oklch(from #212121 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h)));
+--vt-surface:var(--vt-lever-fg,oklch(from #303030 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h)));
+--vt-text:oklch(from #f3f3f3 l calc(var(--vt-t)*.0008) var(--vt-h));
+--vt-text-2:oklch(from #afafaf l calc(var(--vt-t)*.0016) var(--vt-h));
+--vt-quiet:oklch(from #303030 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h))}
+.vt[data-density=compact]{--vt-unit:3.25px}.vt[data-density=spacious]{--vt-unit:5px}
+.vt[data-radius=none]{--vt-radius:0px;--vt-radius-control:0px;--vt-radius-bubble:0px;--vt-radius-small:0px}
+.vt[data-radius=small]{--vt-radius:8px;--vt-radius-control:6px;--vt-radius-bubble:8px;--vt-radius-small:4px}
+.vt[data-radius=large]{--vt-radius:22px;--vt-radius-control:14px;--vt-radius-bubble:20px;--vt-radius-small:8px}
+.vt[data-radius=pill]{--vt-radius:28px;--vt-radius-control:999px;--vt-radius-bubble:24px;--vt-radius-small:10px}
+.vt[data-radius=sharp]{--vt-radius:4px;--vt-radius-control:2px;--vt-radius-bubble:2px;--vt-radius-small:2px}
+.vt[data-radius=soft]{--vt-radius:10px;--vt-radius-control:8px;--vt-radius-bubble:10px;--vt-radius-small:4px}
+.vt[data-radius=round]{--vt-radius:16px;--vt-radius-control:14px;--vt-radius-bubble:18px;--vt-radius-small:8px}
+.vt[data-face=chatkit][data-radius=pill]{--vt-radius:20px;--vt-radius-bubble:22px}
+@media (pointer:coarse){.vt{--vt-target:44px}}
+@media (prefers-contrast:more){.vt{--vt-text-2:var(--vt-text);--vt-border:var(--vt-border-strong)}}
+`;
