@@ -83,7 +83,7 @@ class Tasks(QObject):
     ) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="vitrine")
-        self._translate = translate
+        self.translate = translate
         self._running: set[Task] = set()
         self._closed = False
 
@@ -135,12 +135,15 @@ class Tasks(QObject):
         """Whether any work is under way or waits."""
         return bool(self._running)
 
-    def shutdown(self) -> None:
-        """Cancel what has not begun, wait for what has; callbacks are dropped."""
+    def shutdown(self, *, finish: bool = False) -> None:
+        """Cancel what has not begun, wait for what has; callbacks are dropped.
+
+        With `finish`, what has not begun is done too.
+        """
         self._closed = True
-        for task in self._running:
+        for task in () if finish else self._running:
             task.cancel()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=not finish)
         self._running.clear()
 
     def _connect(
@@ -167,7 +170,7 @@ class Tasks(QObject):
             except Cancelled:
                 task.cancel()
             except BaseException as error:  # work may raise anything; it is told
-                outcome = _Outcome(error=self._translate(error))
+                outcome = _Outcome(error=self.translate(error))
         task.ended.emit(outcome)
 
     def _end(

@@ -144,6 +144,20 @@ def test_one_worker_keeps_the_order(qtbot: QtBot) -> None:
     assert done == list(range(50))
 
 
+def test_a_queue_can_be_finished_before_it_closes(qtbot: QtBot) -> None:
+    tasks = Tasks(workers=1)
+    done: list[int] = []
+    for number in range(20):
+        tasks.run(
+            lambda number=number: done.append(number),
+            on_done=unexpected,
+            on_error=unexpected,
+        )
+    tasks.shutdown(finish=True)
+
+    assert done == list(range(20))
+
+
 def test_busy_is_told(qtbot: QtBot, tasks: Tasks) -> None:
     told: list[bool] = []
     tasks.busy_changed.connect(told.append)
