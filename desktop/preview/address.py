@@ -1,0 +1,59 @@
+"""What a preview page shall show, as its address says it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+SITE_NAME = re.compile(r"[a-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True)
+class View:
+    """How to show a widget; empty means: as the widget itself says.
+
+    `scheme` is what the visitor's system prefers; `state` is "open" or "closed";
+    `scenario` names a scripted conversation, which is then played even where a live
+    one could be had; `instant` shows every end state at once; `site` names the page
+    behind.
+    """
+
+    mode: str = ""
+    scheme: str = ""
+    state: str = ""
+    scenario: str = ""
+    instant: bool = False
+    site: str = "blank"
+
+    def query(self) -> str:
+        """The query that says this view; "" for the plain one."""
+        values = {
+            "mode": self.mode,
+            "scheme": self.scheme,
+            "state": self.state,
+            "scenario": self.scenario,
+            "instant": "1" if self.instant else "",
+            "site": "" if self.site == "blank" else self.site,
+        }
+        return urlencode({name: value for name, value in values.items() if value})
+
+
+def view_of(query: dict[str, str]) -> View:
+    """Read a query; what is not understood counts as not said."""
+    return View(
+        _one_of(query.get("mode"), ("popup", "inline", "fullpage", "portal")),
+        _one_of(query.get("scheme"), ("light", "dark")),
+        _one_of(query.get("state"), ("open", "closed")),
+        _name(query.get("scenario")),
+        query.get("instant") == "1",
+        _name(query.get("site")) or "blank",
+    )
+
+
+def _one_of(value: str | None, known: tuple[str, ...]) -> str:
+    return value if value in known else ""
+
+
+def _name(value: str | None) -> str:
+    return value if value and SITE_NAME.fullmatch(value) else ""

@@ -1,0 +1,59 @@
+"""Lets only the app's own pages reach the loopback host.
+
+Other pages and programs fail at the path's secret token; a name that was rebound to
+127.0.0.1 fails at the Host header; a page of another origin at the Origin header.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from server.messages import error, respond
+
+if TYPE_CHECKING:
+    from server.messages import ASGI, Receive, Scope, Send
+
+
+class Guard:
+    """Passes requests on without the token; `origins` are further allowed pages."""
+
+    def __init__(self, app: ASGI, host: str, token: str) -> None:
+        self._app = app
+        self._host = host.encode()
+        self._prefix = f"/{token}/"
+        self.origins = {f"http://{host}"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or self._lets_in(scope):
+            await self._app(self._inner(scope), receive, send)
+        elif scope["type"] == "http":
+            await respond(
+                send,
+                error(
+                    404,
+                    "not_found",
+                    "There is nothing here for this page.",
+                    "Only Vitrine's own preview may ask.",
+                ),
+            )
+
+    def _lets_in(self, scope: Scope) -> bool:
+        hosts = _values(scope, b"host")
+        origins = _values(scope, b"origin")
+        start = scope["path"][: len(self._prefix)]
+        return (
+            secrets.compare_digest(start.encode(), self._prefix.encode())
+            and hosts == [self._host]
+            and all(origin.decode("latin-1") in self.origins for origin in origins)
+        )
+
+    def _inner(self, scope: Scope) -> Scope:
+        if scope["type"] == "lifespan":
+            return scope
+        path = scope["path"][len(self._prefix) - 1 :]
+        return {**scope, "path": path, "raw_path": path.encode()}
+
+
+def _values(scope: Scope, wanted: bytes) -> list[bytes]:
+    return [value for name, value in scope["headers"] if name == wanted]

@@ -1,0 +1,66 @@
+"""What the loopback host allows and tells: one person, local or simulated."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from desktop.preview.address import SITE_NAME, view_of
+from server.parts import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server.messages import Request
+    from server.parts import Published
+
+
+@dataclass(frozen=True)
+class PreviewPolicy(Policy):
+    """The preview's rules; `simulated(key)` says why nothing live answers, or ""."""
+
+    simulated: Callable[[str], str] = lambda key: ""
+    visitor_of: Callable[[str], str] = lambda key: f"preview-{key}"
+
+    def config(self, request: Request, published: Published) -> dict[str, Any]:
+        """The widget's config; where it follows the visitor, the asked-for scheme."""
+        config = published.config
+        scheme = view_of(request.query).scheme
+        if scheme and config["theme"]["color_scheme"] == "auto":
+            config = {**config, "theme": {**config["theme"], "color_scheme": scheme}}
+        return config
+
+    def host_values(self, request: Request, published: Published) -> dict[str, Any]:
+        """Why it is simulated and what is played, for the widget's script."""
+        view = view_of(request.query)
+        values: dict[str, Any] = {}
+        reason = self.simulated(published.key)
+        if view.scenario:
+            values["scenario"] = scenario(view.scenario)
+            reason = reason or "A scripted conversation"
+        if reason:
+            values["simulated"] = reason
+        if view.state:
+            values["state"] = view.state
+        if view.instant:
+            values["instant"] = True
+        return values
+
+    def variant(self, request: Request) -> None:
+        """No script is kept: a query, and why it is simulated, change it."""
+
+    def visitor(self, request: Request, published: Published, claimed: str) -> str:
+        """One visitor a widget and machine, so that threads come back."""
+        return self.visitor_of(published.key)
+
+
+@cache
+def scenario(name: str) -> Any:
+    """A scripted conversation of resources/scenarios; None where it is not there."""
+    path = files("resources").joinpath("scenarios", f"{name}.json")
+    if not SITE_NAME.fullmatch(name) or not path.is_file():
+        return None
+    return json.loads(path.read_text("utf-8"))

@@ -1,0 +1,112 @@
+"""The server's ASGI app: hot routes answered here, the rest by FastAPI.
+
+FastAPI is imported in a thread when it is first needed (or by `warm_up`), so that
+neither the first page nor the start waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING
+
+from server.messages import NOSNIFF, Request, Response, error, request_of, respond
+from server.pages import Pages
+from server.runtime_files import RuntimeFiles
+from server.scripts import Scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from exporter.bundle import RuntimeBundles
+    from server.messages import ASGI, Receive, Scope, Send
+    from server.parts import Policy, Secrets, Widgets
+
+_ROUTES = re.compile(
+    r"/w/(?P<script>[A-Za-z0-9]{16})\.js"
+    r"|/runtime/(?P<hash>[0-9a-f]{16})/(?P<file>[a-zA-Z0-9_/-]+\.js)"
+    r"|/chat/(?P<chat>[A-Za-z0-9]{16})"
+    r"|/widget/chatkit/(?P<frame>[A-Za-z0-9]{16})"
+    r"|(?P<health>/healthz)"
+)
+
+
+class App:
+    """One server; its parts are given, nothing is looked up globally."""
+
+    def __init__(
+        self,
+        widgets: Widgets,
+        policy: Policy,
+        bundles: RuntimeBundles,
+        make_api: Callable[[], ASGI],
+    ) -> None:
+        self._widgets = widgets
+        self._scripts = Scripts(bundles, policy)
+        self._files = RuntimeFiles(bundles, compress=policy.compress)
+        self._pages = Pages(policy)
+        self._make_api = make_api
+        self._api: asyncio.Task[ASGI] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        match = _ROUTES.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        if match is None:
+            api = await self.warm_up()
+            await api(scope, receive, send)
+            return
+        request = request_of(scope)
+        answer = await self._answer(request, match)
+        await respond(send, answer, head=request.method == "HEAD")
+
+    async def warm_up(self) -> ASGI:
+        """Bring FastAPI in without holding the loop; answers the app of its routes."""
+        if self._api is None:
+            self._api = asyncio.create_task(asyncio.to_thread(self._make_api))
+        return await asyncio.shield(self._api)
+
+    async def _answer(self, request: Request, match: re.Match[str]) -> Response:
+        if request.method not in ("GET", "HEAD"):
+            return error(
+                405,
+                "method_not_allowed",
+                f"{request.method} is not for this address.",
+                "Use GET.",
+                allow="GET, HEAD",
+            )
+        if match["script"]:
+            return self._scripts.response(
+                request, await self._widgets.find(match["script"])
+            )
+        if match["hash"]:
+            return self._files.response(request, match["hash"], match["file"])
+        if match["chat"]:
+            return self._pages.chat(request, await self._widgets.find(match["chat"]))
+        if match["frame"]:
+            return self._pages.frame(request, await self._widgets.find(match["frame"]))
+        return Response(200, (("content-type", "text/plain"), NOSNIFF), b"ok\n")
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._files.prepare()
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def create_app(
+    widgets: Widgets, secrets: Secrets, policy: Policy, bundles: RuntimeBundles
+) -> App:
+    """The whole server from its parts."""
+
+    def make_api() -> ASGI:
+        from server.api import create_api  # imports FastAPI
+
+        return create_api(widgets, secrets, policy)
+
+    return App(widgets, policy, bundles, make_api)
