@@ -11,15 +11,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import posixpath
-import re
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 
-import rjsmin  # type: ignore[import-untyped]  # it has no types
-
-from exporter.javascript import tokens
+import resources
 from exporter.modules import BundleError, Module, read_module
 
 LOADER = "loader.js"
@@ -57,7 +53,7 @@ class RuntimeBundles:
 @cache
 def runtime_bundles() -> RuntimeBundles:
     """The bundles of this program's own runtime."""
-    return bundle(Path(str(files("resources"))) / "runtime")
+    return bundle(Path(resources.__file__).parent / "runtime")
 
 
 def bundle(root: Path) -> RuntimeBundles:
@@ -162,64 +158,25 @@ def _check_names(chain: list[Module]) -> None:
 
 def _module(chain: list[Module]) -> str:
     exports = chain[-1].exports
-    ending = f"\nexport {{ {', '.join(exports)} }};" if exports else ""
-    return _minified(_joined(chain) + ending)
+    ending = f"export{{{','.join(exports)}}};" if exports else ""
+    return _joined(chain) + ending
 
 
 def _classic(chain: list[Module]) -> str:
     entry = chain[-1]
     if len(entry.exports) != 1:
         raise entry.refusal(1, "has to export one function, called (config, host).")
-    call = f"\nreturn {entry.exports[0]}(config, host);"
-    taken = [name for module in chain for name in module.declared]
-    if {"config", "host"} & set(taken):
+    if {"config", "host"} & {name for module in chain for name in module.declared}:
         raise entry.refusal(1, "declares config or host, which the script hands in.")
-    code = f'function(config, host) {{\n"use strict";\n{_joined(chain)}{call}\n}}'
-    return _minified(code)
+    call = f"return {entry.exports[0]}(config,host)"
+    return f'function(config,host){{"use strict";{_joined(chain)}{call}}}'
 
 
 def _joined(chain: list[Module]) -> str:
-    return "\n".join(
-        module.body if module.body.endswith(";") else f"{module.body};"
-        for module in chain
+    """All modules in one scope; a part that ends without ";" gets one."""
+    return "".join(
+        f"{module.body}{'' if module.body.endswith(';') else ';'}" for module in chain
     )
-
-
-def _minified(code: str) -> str:
-    """Minify around templates, whose blanks count, but not in a `…_CSS = `."""
-    kept: list[str] = []
-    parts, position = [], 0
-    before = last = ""
-    for token in tokens(code):
-        if token.kind == "template":
-            is_css = last == "=" and before.endswith("_CSS")
-            kept.append(_small_css(token.text) if is_css else token.text)
-            parts += [code[position : token.start], f"'\0{len(kept) - 1}\0'"]
-            position = token.end
-        before, last = last, token.text
-    text = str(rjsmin.jsmin("".join((*parts, code[position:]))))
-    return re.sub(r"'\0(\d+)\0'", lambda match: kept[int(match[1])], text)
-
-
-_CSS = re.compile(
-    r"(?P<keep>\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\$\{|\burl\([^)]*\))"
-    r"|/\*.*?\*/"
-    r"|\s*(?P<sign>[{};,])\s*"
-    r"|(?P<blank>\s+)",
-    re.DOTALL,
-)
-
-
-def _small_css(template: str) -> str:
-    """A style sheet without comments and needless blanks; with `${}` it stays."""
-    if "${" in template:
-        return template
-    text = re.sub(r"/\*.*?\*/", "", template[1:-1], flags=re.DOTALL)
-    small = _CSS.sub(
-        lambda match: match["keep"] or match["sign"] or (" " if match["blank"] else ""),
-        text,
-    )
-    return f"`{small.strip()}`"
 
 
 def _hash(parts: dict[str, bytes]) -> str:

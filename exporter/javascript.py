@@ -7,20 +7,19 @@ code, so that nothing inside them is ever taken for a bracket or a keyword.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Kind = Literal["name", "number", "string", "template", "regex", "sign"]
 
-_BLANK = re.compile(r"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_BLANK = r"(?:\s+|//[^\n]*|/\*.*?\*/)*"
 _PLAIN = re.compile(
-    r"(?P<name>[^\W\d][\w$]*|[$#][\w$]*)"
+    _BLANK + r"(?:(?P<name>[^\W\d][\w$]*|[$#][\w$]*)"
     r"|(?P<string>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
     r"|(?P<number>\.?\d[\w.]*)"
-    r"|(?P<sign>=>|\+\+|--|\?\.|\.\.\.|[^\w\s\"'`/\\])",
+    r"|(?P<sign>=>|\+\+|--|\?\.|\.\.\.|[^\w\s\"'`/\\])|(?P<end>\Z)|(?P<hard>))",
     re.DOTALL,
 )
 _REGEX = re.compile(r"/(?![*/])(?:[^\\/\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
@@ -32,8 +31,7 @@ _BEFORE_VALUE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token with where it starts and ends in its source."""
 
     kind: Kind
@@ -59,8 +57,16 @@ class UnreadableScript(ValueError):
 def tokens(source: str, position: int = 0) -> Iterator[Token]:
     """All tokens from `position` on, comments and blanks left out."""
     before: Token | None = None
-    while (position := _skip_blank(source, position)) < len(source):
-        before = _token(source, position, before)
+    match_plain = _PLAIN.match
+    while match := match_plain(source, position):
+        kind: Kind | Literal["end", "hard"] = match.lastgroup  # type: ignore[assignment]  # our groups
+        if kind == "end":
+            return
+        if kind == "hard":
+            before = _hard_token(source, match.end(), before)
+        else:
+            start, end = match.span(kind)
+            before = Token(kind, source[start:end], start, end)
         yield before
         position = before.end
 
@@ -70,22 +76,14 @@ def line_of(source: str, position: int) -> int:
     return source.count("\n", 0, position) + 1
 
 
-def _skip_blank(source: str, position: int) -> int:
-    match = _BLANK.match(source, position)
-    return match.end() if match else position
-
-
-def _token(source: str, position: int, before: Token | None) -> Token:
+def _hard_token(source: str, position: int, before: Token | None) -> Token:
+    """A token that a plain pattern cannot find: a template, a regex, a division."""
     if source[position] == "`":
         end = _template_end(source, position)
         return Token("template", source[position:end], position, end)
     if source[position] == "/":
         return _slash(source, position, before)
-    match = _PLAIN.match(source, position)
-    if match is None:
-        raise UnreadableScript("this is no JavaScript", position)
-    kind: Kind = match.lastgroup  # type: ignore[assignment]  # one of our groups
-    return Token(kind, match[0], position, match.end())
+    raise UnreadableScript("this is no JavaScript", position)
 
 
 def _slash(source: str, position: int, before: Token | None) -> Token:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exporter.contract.errors import InputError
 from exporter.javascript import Token, UnreadableScript, line_of, tokens
+from exporter.minifying import Cut, minified, small_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,10 @@ class Import:
 
 @dataclass(frozen=True)
 class Module:
-    """A read module; `declared` gives the line of each top-level name."""
+    """A read module; `declared` gives the line of each top-level name.
+
+    `body` is minified and without its imports and exports.
+    """
 
     path: str
     imports: tuple[Import, ...]
@@ -70,7 +74,7 @@ class _Reader:
         self._imports: list[Import] = []
         self._exports: list[str] = []
         self._declared: dict[str, int] = {}
-        self._cuts: list[tuple[int, int]] = []
+        self._cuts: list[Cut] = []
 
     def module(self) -> Module:
         for index in list(self._top_level()):
@@ -138,7 +142,7 @@ class _Reader:
         if not names:
             raise self._refuse(start, "exports no declaration (default, or all).")
         self._exports += names
-        self._cuts.append((start, self._tokens[index + 1].start))
+        self._cuts.append(Cut(start, self._tokens[index + 1].start))
 
     def _declare(self, index: int) -> tuple[str, ...]:
         word = self._text(index)
@@ -206,14 +210,19 @@ class _Reader:
     def _cut(self, first: int, after: int) -> None:
         """Leave out the tokens from `first` up to `after`, and a closing ";"."""
         end = after if self._text(after) == ";" else after - 1
-        self._cuts.append((self._tokens[first].start, self._tokens[end].end))
+        self._cuts.append(Cut(self._tokens[first].start, self._tokens[end].end))
+
+    def _templates(self) -> Iterator[Cut]:
+        for index, token in enumerate(self._tokens):
+            if token.kind == "template":
+                is_style = self._text(index - 1) == "=" and self._text(
+                    index - 2
+                ).endswith("_CSS")
+                text = small_style(token.text) if is_style else token.text
+                yield Cut(token.start, token.end, text)
 
     def _body(self) -> str:
-        parts, position = [], 0
-        for start, end in sorted(self._cuts):
-            parts.append(self._source[position:start])
-            position = end
-        return "".join((*parts, self._source[position:])).strip()
+        return minified(self._source, self._cuts, list(self._templates()))
 
     def _at(self, index: int) -> Token | None:
         return self._tokens[index] if 0 <= index < len(self._tokens) else None
