@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from exporter.contract.errors import (
     Finding,
+    InputError,
     InvalidWidget,
     NewerVersion,
     NotAWidget,
@@ -59,6 +60,14 @@ def write_widget(widget: Widget) -> bytes:
     """The file of a widget."""
     text = json.dumps(widget.plain(), ensure_ascii=False, indent=2)
     return (text + "\n").encode()
+
+
+def model_of(data: bytes) -> type[Widget]:
+    """The widget model that a file asks for; the plain one where that is unclear."""
+    try:
+        return provider(_load(data)["provider"]).widget
+    except (InputError, LookupError, TypeError):
+        return Widget
 
 
 def findings_of(

@@ -72,20 +72,66 @@ def page_needs(widget: Widget) -> PageNeeds:
 
 
 def advice(widget: Widget) -> tuple[AuditFinding, ...]:
-    """Workflows are on notice: say until when, and what stays."""
+    """Workflows are on notice, and uploads need the session's consent."""
     assert isinstance(widget, ChatKitWidget)
     if not opens_sessions(widget):
+        return () if widget.connection.domain_key else (_no_domain_key(),)
+    return (_ends(), *_uploads(widget))
+
+
+def _ends() -> AuditFinding:
+    return AuditFinding(
+        path="connection.kind",
+        rule="agent_builder_ends",
+        level="warning",
+        message="OpenAI ends Agent Builder on 30 November 2026; workflows are legacy.",
+        why="What a workflow's chat does after that day is not known; it may stop "
+        "answering visitors.",
+        fix="For a site that has to last choose “Own server” under Connection.",
+    )
+
+
+def _no_domain_key() -> AuditFinding:
+    return AuditFinding(
+        path="connection.domain_key",
+        rule="no_domain_key",
+        level="warning",
+        message="There is no domain key yet.",
+        why="Outside localhost ChatKit stays blank without one.",
+        fix="Add the customer's site to OpenAI's domain list and paste the key.",
+    )
+
+
+def _uploads(widget: ChatKitWidget) -> tuple[AuditFinding, ...]:
+    page = widget.composer.attachments
+    session = widget.connection.chatkit_configuration.file_upload
+    upload = "connection.chatkit_configuration.file_upload"
+    if not page.enabled:
+        return ()
+    if not session.enabled:
+        return (
+            AuditFinding(
+                path=f"{upload}.enabled",
+                rule="uploads_refused",
+                level="error",
+                message="Attachments are on in the page and off in the session.",
+                why="Visitors choose a file, and OpenAI refuses it.",
+                fix="Switch uploads on in the session too.",
+                values={f"{upload}.enabled": True},
+            ),
+        )
+    if page.max_size <= session.max_file_size:
         return ()
     return (
         AuditFinding(
-            path="connection.kind",
-            rule="agent_builder_ends",
+            path="composer.attachments.max_size",
+            rule="uploads_too_large",
             level="warning",
-            message="OpenAI ends Agent Builder on 30 November 2026; workflows are its "
-            "legacy.",
-            why="What happens to a workflow's chat after that day is not known; it may "
-            "stop answering visitors.",
-            fix="For a site that has to last choose “Own server” under Connection.",
+            message=f"The page takes files of {page.max_size} MB, the session only of "
+            f"{session.max_file_size} MB.",
+            why="Larger files fail after the visitor has waited for them.",
+            fix="Let the page say the smaller limit.",
+            values={"composer.attachments.max_size": session.max_file_size},
         ),
     )
 

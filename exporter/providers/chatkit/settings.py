@@ -25,7 +25,7 @@ _SERVER = ShownWhen("connection.kind", ("server",))
 
 
 def _version(value: str) -> str:
-    if value == "latest":
+    if value.lower() == "latest":
         raise PydanticCustomError(
             "workflow_version", 'is "latest", which OpenAI fails on; leave it empty'
         )

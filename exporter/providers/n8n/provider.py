@@ -1,6 +1,7 @@
 """The n8n provider."""
 
 from exporter.contract.provider import Provider, SecretSpec
+from exporter.providers.n8n.advice import advice
 from exporter.providers.n8n.runtime import (
     faults,
     page_needs,
@@ -18,6 +19,7 @@ PROVIDER = Provider(
     runtime_connection=runtime_connection,
     samples=samples,
     faults=faults,
+    advice=advice,
     standalone=standalone,
     page_needs=page_needs,
     secrets=(
