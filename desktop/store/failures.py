@@ -29,13 +29,16 @@ def told(path: Path | None) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise translated(error) from error
+        known = translated(error)
+        if not isinstance(known, StoreError):
+            known = StoreError(known.message, known.hint)
+        raise known from error
     except Exception as error:
         cause = getattr(error, "orig", None) or error
         if isinstance(cause, sqlite3.Error):
-            known = store_error(cause, path)
-            if known is not None:
-                raise known from error
+            failure = store_error(cause, path)
+            if failure is not None:
+                raise failure from error
         raise
 
 

@@ -53,7 +53,7 @@ def remember(
 
 def _thin(session: Session, widget: int, now: datetime) -> None:
     query = select(Revision.id, Revision.saved_at).where(Revision.widget_id == widget)
-    times = dict(session.execute(query))
+    times = {row.id: row.saved_at for row in session.execute(query)}
     stay = kept(times.values(), now)
     gone = [number for number, saved in times.items() if saved not in stay]
     if gone:
