@@ -1,12 +1,13 @@
 /** The face that comes when wanted: builds the panel and joins its parts. */
 
 import { createComposer } from "./composer.js";
+import { createContext } from "./context.js";
 import { createConversation } from "./conversation.js";
 import { adoptStyles, h, setAttribute, setText } from "./dom.js";
 import { button, createHeader } from "./header.js";
 import { createHistory } from "./history.js";
-import { createIcon, createOwnIcon } from "./icons.js";
 import { createMessages } from "./messages.js";
+import { createPresence } from "./presence.js";
 import { createShell } from "./shell.js";
 import { createStart, createWelcome } from "./start.js";
 import { BASE_CSS } from "./styles/base.js";
@@ -15,18 +16,20 @@ import { MARKDOWN_CSS } from "./styles/markdown.js";
 import { MESSAGES_CSS } from "./styles/messages.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
-import { createTexts } from "./texts.js";
 import { applyTheme, loadFonts } from "./theme.js";
 
-/** @import {Ctx, Mounted, Part, Seat, Touches} from "./types" */
+/** @import {Ctx, Mounted, Part, Seat, Touches, Widgetry} from "./types" */
 
 const TOUCH = matchMedia("(pointer: coarse)");
 
 /** @param {Seat} seat @returns {Mounted} */
 export function mountChat(seat) {
-  const { frame } = seat;
-  const voice = h("div", { class: "vt-hidden-text", role: "status", "aria-live": "polite" });
-  const ctx = createContext(seat, voice);
+  const ctx = createContext(seat);
+  return createPresence(ctx, () => createChat(ctx));
+}
+
+/** @param {Ctx} ctx @returns {Widgetry} */
+function createChat(ctx) {
   const shell = createShell(ctx);
   const conversation = createConversation(ctx);
   const intro = createStart(ctx, conversation);
@@ -41,7 +44,7 @@ export function mountChat(seat) {
   leave.node.classList.add("vt-float");
   const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
   const body = h("div", { class: "vt-body" }, messages.node, welcome.node, past.node);
-  shell.node.append(header.node, body, foot, leave.node, voice);
+  shell.node.append(header.node, body, foot, leave.node, ctx.voice);
   /** @type {Part[]} */
   const parts = [shell, header, intro, messages, composer, welcome, past, mark];
   let dropFonts = loadFonts(ctx);
@@ -59,11 +62,10 @@ export function mountChat(seat) {
       dropFonts = loadFonts(ctx);
     }
     applyTheme(ctx);
-    ctx.refresh(touches);
     conversation.update(touches);
     for (const part of parts) part.update(touches);
-    leave.show(seat.mode === "popup" && frame.hasAttribute("data-phone") && !seat.config.header.enabled);
-    if (seat.config.start_screen.welcome_screen) watchWelcome();
+    leave.show(ctx.mode === "popup" && ctx.frame.hasAttribute("data-phone") && !ctx.config.header.enabled);
+    if (ctx.config.start_screen.welcome_screen) watchWelcome();
     else foot.hidden = false;
   }
 
@@ -73,11 +75,10 @@ export function mountChat(seat) {
   }
 
   for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MARKDOWN_CSS, MESSAGES_CSS, COMPOSER_CSS])
-    adoptStyles(seat.root, css);
+    adoptStyles(ctx.root, css);
   const forget = conversation.subscribe(watchWelcome);
   welcome.node.addEventListener("click", watchWelcome);
   update(() => true);
-  seat.emit("ready");
 
   return {
     update,
@@ -96,26 +97,6 @@ export function mountChat(seat) {
       conversation.destroy();
     },
   };
-}
-
-/**
- * @param {Seat} seat @param {HTMLElement} voice
- * @returns {Ctx & {refresh(touches: Touches): void}}
- */
-function createContext(seat, voice) {
-  const ctx = Object.create(seat, {
-    face: { value: seat.config.provider === "n8n" ? "n8n" : "chatkit" },
-    icon: { value: (/** @type {string} */ name) => createIcon(seat.config, name) },
-    ownIcon: { value: (/** @type {string} */ name) => createOwnIcon(seat.config, name) },
-    announce: { value: (/** @type {string} */ text) => setText(voice, text) },
-  });
-  const texts = createTexts(ctx);
-  return Object.defineProperties(ctx, {
-    t: { value: texts.t },
-    locale: { get: () => texts.locale },
-    dir: { get: () => texts.dir },
-    refresh: { value: texts.update },
-  });
 }
 
 /** The line below everything: who made it, and that a preview is simulated. @param {Ctx} ctx @returns {Part} */

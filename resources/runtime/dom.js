@@ -35,14 +35,6 @@ export function setAttribute(node, name, value) {
 }
 
 /**
- * Set the text of a node only where it differs, so that selections survive.
- * @param {Element} node @param {string} text
- */
-export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-/**
  * An icon from shapes; tags and attributes that draw nothing are left out.
  * @param {Drawing | string} drawing shapes, or one path's `d`
  * @param {boolean} [filled] @returns {SVGSVGElement}
@@ -51,11 +43,10 @@ export function drawIcon(drawing, filled = false) {
   const svg = document.createElementNS(SVG_SPACE, "svg");
   const paint = filled
     ? { fill: "currentColor", "fill-rule": "evenodd" }
-    : { fill: "none", stroke: "currentColor", "stroke-width": "1.75" };
-  const all = { viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": "true", ...paint };
-  for (const [name, value] of Object.entries(all)) svg.setAttribute(name, value);
-  svg.setAttribute("stroke-linecap", "round");
-  svg.setAttribute("stroke-linejoin", "round");
+    : { fill: "none", stroke: "currentColor", "stroke-width": 1.75 };
+  const round = { "stroke-linecap": "round", "stroke-linejoin": "round" };
+  const all = { viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": true, ...round, ...paint };
+  for (const [name, value] of Object.entries(all)) svg.setAttribute(name, String(value));
   const shapes = typeof drawing === "string" ? [["path", { d: drawing }]] : drawing;
   for (const [tag, attributes] of /** @type {Drawing} */ (shapes)) {
     if (!SVG_SAFE.test(tag)) continue;
@@ -86,4 +77,12 @@ export function setVariables(node, values) {
     if (value === null || value === "") node.style.removeProperty(name);
     else node.style.setProperty(name, String(value));
   }
+}
+
+/**
+ * Set the text of a node only where it differs, so that selections survive.
+ * @param {Element} node @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
 }

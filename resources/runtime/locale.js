@@ -17,28 +17,3 @@ export function pickLocale(setting, available) {
   return "en";
 }
 
-/** The launcher's name before the chat and its own texts are there. */
-export const OPEN_CHAT = {
-  en: "Open chat",
-  de: "Chat öffnen",
-  fr: "Ouvrir le chat",
-  es: "Abrir el chat",
-  it: "Apri la chat",
-  pt: "Abrir o chat",
-  nl: "Chat openen",
-  pl: "Otwórz czat",
-  sv: "Öppna chatten",
-  da: "Åbn chat",
-  nb: "Åpne chatten",
-  fi: "Avaa keskustelu",
-  cs: "Otevřít chat",
-  tr: "Sohbeti aç",
-  ru: "Открыть чат",
-  uk: "Відкрити чат",
-  ar: "افتح المحادثة",
-  he: "פתיחת הצ׳אט",
-  hi: "चैट खोलें",
-  ja: "チャットを開く",
-  ko: "채팅 열기",
-  zh: "打开聊天",
-};

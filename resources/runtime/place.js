@@ -1,80 +1,26 @@
-/** The host element: where it stands in the page, and that it stays there. */
-
-import { h } from "./dom.js";
+/** Where a widget's host element stands in the page. */
 
 /** @import {Config, Mode} from "./types" */
 
 /**
- * @typedef {object} Place
- * @property {HTMLElement} element @property {ShadowRoot} root @property {HTMLElement} frame
- * @property {(mode: Mode, config: Config) => void} seat put it where the mode wants it
+ * Style the host element and put it where its mode wants it, if that is there yet.
+ * @param {HTMLElement} element @param {Mode} mode @param {Config} config
+ * @param {HTMLScriptElement | null} script the tag that `data-target` stands on
  */
-
-/**
- * @param {string} key @param {HTMLScriptElement | null} script @param {AbortSignal} signal
- * @returns {Place}
- */
-export function createPlace(key, script, signal) {
-  const element = h("div", { "data-vitrine": key });
-  const root = element.attachShadow({ mode: "open" });
-  const frame = h("div", { class: "vt" });
-  root.append(frame);
-  /** @type {() => void} */
-  let attach = () => {};
-  // Route changes of single-page apps take our element along or bring its target later.
-  const watcher = new MutationObserver(() => element.isConnected || attach());
-  signal.addEventListener("abort", () => {
-    watcher.disconnect();
-    element.remove();
-  });
-
-  return {
-    element,
-    root,
-    frame,
-    seat(mode, config) {
-      const inline = mode === "inline" && script?.dataset.target;
-      attach = () => attachTo(element, mode, script);
-      style(element, mode, config);
-      attach();
-      watcher.disconnect();
-      watcher.observe(document.documentElement, { childList: true, subtree: !!inline });
-      if (!element.isConnected)
-        document.addEventListener("DOMContentLoaded", attach, { signal, once: true });
-    },
-  };
-}
-
-/** @param {HTMLElement} element @param {Mode} mode @param {HTMLScriptElement | null} script */
-function attachTo(element, mode, script) {
-  if (mode !== "inline") {
-    // Beside the body: transforms, filters and re-rendering of the body do not reach here.
-    if (element.parentNode !== document.documentElement) document.documentElement.append(element);
-    return;
-  }
+export function placeElement(element, mode, { layout }, script) {
+  const { width, height, fill_width } = layout.inline;
+  const inline = mode === "inline";
+  const wanted = inline
+    ? `display:block;position:relative;width:${fill_width ? "100%" : width + "px"};max-width:100%;height:${height}px`
+    : `position:fixed;z-index:${layout.z_index};inset:0 ${mode === "popup" ? "auto auto 0;width:0;height:0" : "0 0"}`;
+  const text = `all:initial;${wanted};`.replaceAll(";", "!important;");
+  // Through the object model, which no CSP forbids.
+  if (element.dataset.place !== text) element.style.cssText = element.dataset.place = text;
+  // Beside the body: its transforms, filters and re-rendering do not reach there.
+  if (!inline) return element.parentNode === document.documentElement || document.documentElement.append(element);
   const selector = script?.dataset.target;
-  const target = selector ? document.querySelector(selector) : null;
-  if (target && element.parentNode !== target) target.append(element);
-  else if (!selector && script?.parentElement?.closest("body")) script.after(element);
-  else if (!selector && !element.isConnected) document.body?.append(element);
-}
-
-/** @param {HTMLElement} element @param {Mode} mode @param {Config} config */
-function style(element, mode, config) {
-  const { z_index, inline } = config.layout;
-  const places = {
-    popup: { position: "fixed", inset: "0 auto auto 0", width: "0", height: "0" },
-    inline: {
-      display: "block",
-      position: "relative",
-      width: inline.fill_width ? "100%" : inline.width + "px",
-      "max-width": "100%",
-      height: inline.height + "px",
-    },
-    fullpage: { position: "fixed", inset: "0", display: "block" },
-    portal: { position: "fixed", inset: "0", display: "block" },
-  };
-  const wanted = { all: "initial", ...places[mode], "z-index": mode === "inline" ? "auto" : String(z_index) };
-  element.style.cssText = "";
-  for (const [name, value] of Object.entries(wanted)) element.style.setProperty(name, value, "important");
+  const target = selector && document.querySelector(selector);
+  if (target) target === element.parentNode || target.append(element);
+  else if (selector) element.remove();
+  else if (!element.isConnected) script?.closest("body") ? script.after(element) : document.body?.append(element);
 }

@@ -39,8 +39,6 @@ export function createShell(ctx) {
     setAttribute(node, "role", ctx.mode === "popup" ? "dialog" : "region");
     setAttribute(node, "aria-modal", phone ? "true" : null);
     setAttribute(node, "aria-label", behavior.frame_title || ctx.config.header.title.text || name);
-    setAttribute(frame, "dir", ctx.dir);
-    setAttribute(frame, "lang", ctx.locale);
     hold(phone && ctx.isOpen);
   }
 

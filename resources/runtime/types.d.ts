@@ -37,44 +37,66 @@ export interface Part {
 
 /** What the loader gives to the face that comes later. */
 export interface Seat {
-  readonly config: Config;
+  config: Config;
+  isOpen: boolean;
   readonly host: Host;
   readonly root: ShadowRoot;
+  /** The host element in the page. */
+  readonly element: HTMLElement;
   /** `.vt`: carries theme and state for everything in the shadow root. */
   readonly frame: HTMLElement;
+  readonly launcher: HTMLElement;
+  readonly script: HTMLScriptElement | null;
   readonly mode: Mode;
-  readonly isOpen: boolean;
   /** Aborted when the widget is destroyed. */
   readonly signal: AbortSignal;
   /** An absolute address for a path of the widget's host ("api/events"). */
   url(path: string): string;
   load(name: string): Promise<any>;
   emit(name: string, detail?: unknown): void;
+  listen(name: string, fn: (detail: any) => void): () => void;
   open(): void;
   close(): void;
-  listen(name: string, fn: (detail: any) => void): () => void;
+  /** Show the launcher and the place as the config has them. */
+  draw(): void;
 }
 
-/** What every part of the chat works with. */
-export interface Ctx extends Seat {
+/** What every part of the chat works with; read `config` when needed, never keep it. */
+export interface Ctx extends Readonly<Seat> {
+  /** For presence.js alone: the loader's own, whose config and state it changes. */
+  readonly seat: Seat;
+  readonly voice: HTMLElement;
   readonly face: Face;
-  t(name: string): string;
   /** BCP 47 tag in force, and its direction. */
   readonly locale: string;
   readonly dir: "ltr" | "rtl";
+  t(name: string): string;
   /** One of ours, else the widget's own of that name. */
   icon(name: string): SVGSVGElement;
   /** A name the owner chose: prompts, tools, header buttons. */
   ownIcon(name: string): SVGSVGElement;
   announce(text: string): void;
+  /** Bring the texts up to date. */
+  refresh(touches: Touches): void;
 }
 
-/** What a face answers to the loader. */
-export interface Mounted {
+/** The inside of a widget: our chat, or the real ChatKit. */
+export interface Widgetry {
   update(touches: Touches): void;
   /** `focus`: a person opened it, so the field may take the focus. */
   opened(focus: boolean): void;
   closed(): void;
+  send(text: string): void;
+  destroy(): void;
+}
+
+/** What a face answers to the loader. */
+export interface Mounted {
+  mounted(): void;
+  open(focus?: boolean): void;
+  close(): void;
+  toggle(): void;
+  patch(change: any): void;
   send(text: string): void;
   destroy(): void;
 }
@@ -113,6 +135,12 @@ export interface Conversation {
   renameThread(id: string, title: string): void | Promise<void>;
   deleteThread(id: string): void | Promise<void>;
   transcript(): string;
+  /** A button of the workflow's waits, so nothing may be written. */
+  readonly blocked: boolean;
+  /** Thumb up 1, down −1, neither 0. */
+  rate(id: string, value: 1 | -1 | 0): void;
+  press(id: string, link: string): void | Promise<void>;
+  mayPress(link: string): boolean;
   subscribe(fn: () => void): () => void;
   update(touches: Touches): void;
   destroy(): void;

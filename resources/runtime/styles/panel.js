@@ -6,12 +6,12 @@ export const PANEL_CSS = `
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
 .vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw - var(--vt-x)*2);height:min(var(--vt-height),100vh - var(--vt-room));height:min(var(--vt-height),100dvh - var(--vt-room));
---vt-room:calc(var(--vt-top) + var(--vt-bottom) + var(--vt-size-launcher) + 4px);
+--vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
 transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--vt-ease),visibility 0s,width var(--vt-slow) var(--vt-ease),height var(--vt-slow) var(--vt-ease)}
 .vt[data-scheme=dark][data-mode=popup] .vt-panel{box-shadow:0 0 0 1px #ffffff17,0 4px 12px #0000004d,0 20px 56px #00000080}
-.vt[data-position^=bottom] .vt-panel{bottom:calc(var(--vt-bottom) + var(--vt-size-launcher) + 16px)}
-.vt[data-position^=top] .vt-panel{top:calc(var(--vt-top) + var(--vt-size-launcher) + 16px)}
+.vt[data-position^=bottom] .vt-panel{bottom:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
+.vt[data-position^=top] .vt-panel{top:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
 .vt[data-position$=right] .vt-panel{right:var(--vt-x)}.vt[data-position$=left] .vt-panel{left:var(--vt-x)}
 .vt[data-mode=popup]:not([data-open]) .vt-panel{opacity:0;translate:0 10px;visibility:hidden;pointer-events:none;transition-delay:0s,0s,var(--vt-slow)}
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}

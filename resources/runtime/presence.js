@@ -1,0 +1,140 @@
+/** A widget on the page once its face is there: open and closed, live changes, unread. */
+
+import { adoptStyles, drawIcon, h, setAttribute, setText } from "./dom.js";
+import { dragToCorner } from "./drag.js";
+import { createInvite, tryStorage } from "./invite.js";
+import { mergePatch, touchedBy } from "./merge.js";
+import { OUTSIDE_CSS } from "./styles/outside.js";
+
+/** @import {Ctx, Face, Mounted, Touches, Widgetry} from "./types" */
+
+const PHONE = matchMedia("(max-width: 639.98px)");
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const COUNTED = ["load", "open", "message", "error"];
+
+/**
+ * Join a face to its launcher; what comes back answers the loader.
+ * @param {Ctx} ctx @param {() => Widgetry} build called when scheme and size are known
+ * @returns {Mounted}
+ */
+export function createPresence(ctx, build) {
+  const { frame, launcher, signal, host, element, seat } = ctx;
+  const invite = createInvite(ctx);
+  const badge = h("span", { class: "vt-badge", hidden: true });
+  const corner = `vitrine:${ctx.config.key}:corner`;
+  let unread = 0;
+
+  function look() {
+    const { theme, layout } = ctx.config;
+    const dark = theme.color_scheme === "auto" ? DARK.matches : theme.color_scheme === "dark";
+    const phone = ctx.mode === "popup" && PHONE.matches && layout.popup.fullscreen_on_phones;
+    frame.dataset.scheme = dark ? "dark" : "light";
+    setAttribute(frame, "data-phone", phone);
+    setAttribute(frame, "dir", ctx.dir);
+    setAttribute(frame, "lang", ctx.locale);
+    setAttribute(frame, "data-open", ctx.isOpen);
+    badge.hidden = !unread || ctx.isOpen || !ctx.config.launcher.unread_badge;
+    setText(badge, unread > 9 ? "9+" : String(unread));
+    const words = ctx.isOpen ? ctx.t("close_chat") : ctx.config.launcher.label || ctx.t("open_chat");
+    setAttribute(launcher, "aria-label", badge.hidden ? words : `${words} (${unread} ${ctx.t("unread")})`);
+    setAttribute(launcher, "aria-expanded", String(ctx.isOpen));
+    invite.update();
+  }
+
+  /** @param {boolean} value */
+  function setOpen(value) {
+    seat.isOpen = value;
+    if (value) unread = 0;
+    look();
+  }
+
+  /** @param {boolean} [focus] */
+  function open(focus) {
+    if (ctx.isOpen) return;
+    invite.dismiss();
+    setOpen(true);
+    face.opened(!!focus);
+    if (ctx.mode === "popup") ctx.emit("open");
+  }
+
+  function close() {
+    if (!ctx.isOpen || ctx.mode !== "popup") return;
+    const inside = ctx.root.activeElement;
+    setOpen(false);
+    face.closed();
+    if (inside) launcher.focus({ preventScroll: true });
+    ctx.emit("close");
+  }
+
+  /** @param {Touches} touches */
+  function update(touches) {
+    ctx.refresh(touches);
+    seat.draw();
+    look();
+    face.update(touches);
+    if (ctx.mode !== "popup") open(false);
+  }
+
+  /** @param {any} change */
+  function patch(change) {
+    const touches = touchedBy(change);
+    seat.config = mergePatch(seat.config, change);
+    if (touches("layout.popup.position")) moveTo(ctx.config.layout.popup.position);
+    update(touches);
+    watch();
+  }
+
+  /** @param {string} position */
+  function moveTo(position) {
+    frame.dataset.position = position;
+    tryStorage(() => localStorage.setItem(corner, position));
+  }
+
+  /** Single-page apps take our element along, or bring its place later. */
+  const watcher = new MutationObserver(() => element.isConnected || seat.draw());
+  function watch() {
+    watcher.disconnect();
+    const subtree = ctx.mode === "inline";
+    watcher.observe(document.documentElement, { childList: true, subtree });
+  }
+
+  /** @param {string} event */
+  function count(event) {
+    if (host.kind !== "hosted") return;
+    // As text/plain a beacon needs no preflight; the address of the page is not sent.
+    tryStorage(() => navigator.sendBeacon(ctx.url("api/events"), JSON.stringify({ widget: ctx.config.key, event })));
+  }
+
+  adoptStyles(ctx.root, OUTSIDE_CSS);
+  const opened = drawIcon("M6 9.5l6 6 6-6");
+  opened.classList.add("vt-opened");
+  launcher.firstElementChild?.append(opened);
+  launcher.append(badge);
+  frame.append(invite.node);
+  dragToCorner(launcher, () => ctx.config.launcher.draggable, moveTo);
+  const kept = ctx.config.launcher.draggable && tryStorage(() => localStorage.getItem(corner));
+  if (kept) frame.dataset.position = kept;
+  for (const name of COUNTED) ctx.listen(name, () => count(name));
+  ctx.listen("language", () => update((path) => path === "texts"));
+  ctx.listen("reply", () => ctx.isOpen || (unread++, look()));
+  look();
+  const face = build();
+  for (const media of [PHONE, DARK]) media.addEventListener("change", () => update((path) => path === "theme"), { signal });
+  watch();
+  signal.addEventListener("abort", () => watcher.disconnect());
+  count("load");
+  ctx.emit("ready");
+
+  return {
+    mounted() {},
+    open: (focus = true) => open(focus),
+    close,
+    toggle: () => (ctx.isOpen ? close() : open(true)),
+    patch,
+    send: face.send,
+    destroy() {
+      invite.destroy();
+      face.destroy();
+    },
+  };
+}
