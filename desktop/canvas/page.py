@@ -12,6 +12,8 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
+from desktop.canvas.box import PREFIX, parse_box, watcher
+
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import (
         QWebEngineCertificateError,
@@ -61,16 +63,19 @@ def canvas_profile(parent: QObject | None = None) -> QWebEngineProfile:
 class UntrustedPage(QWebEnginePage):
     """Refuses windows, permissions, dialogs, and leaving its own origin.
 
-    `said` is told each console line, `refused` what it was not allowed to do.
+    `said` is told each console line, `boxed` where the widget stands (a Box or None),
+    `refused` what it was not allowed to do.
     """
 
     said = Signal(Said)
     refused = Signal(str)
+    boxed = Signal(object)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
         self.console: deque[Said] = deque(maxlen=_KEPT)
         self._home = QUrl()
+        self.scripts().insert(watcher())
         self.permissionRequested.connect(self._on_permission)
         self.fullScreenRequested.connect(self._on_full_screen)
         self.certificateError.connect(self._on_certificate)
@@ -128,7 +133,10 @@ class UntrustedPage(QWebEnginePage):
         lineNumber: int,
         sourceID: str,
     ) -> None:
-        """Collect it."""
+        """Collect it; what our own watcher says goes its own way."""
+        if message.startswith(PREFIX):
+            self.boxed.emit(parse_box(message))
+            return
         self._keep(Said(_LEVELS[level], message[:4000], lineNumber, sourceID))
 
     def _keep(self, line: Said) -> None:

@@ -1,0 +1,248 @@
+"""One device on the stage: its body, its live page, its name, its troubles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBitmap, QColor, QFont, QPainter, QRegion
+from PySide6.QtWidgets import QWidget
+
+from desktop.canvas.body import Body, body_of
+from desktop.canvas.body_paint import paint_body
+from desktop.canvas.glass import paint_glass
+from desktop.canvas.screen import Pose, Screen, screen_of
+from desktop.canvas.shadow import REACH, shadow
+from desktop.canvas.trouble import Trouble
+from desktop.style.appearance import appearance, color
+from desktop.style.tokens import TYPE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from desktop.canvas.view import DeviceView
+
+_GROUNDS = {"light": "#ffffff", "dark": "#17181b"}
+
+
+class Card(QWidget):
+    """Owns a view and paints the device around it; no layout, no scroll area.
+
+    Everything is laid out from `pose` and `scale` (window px a CSS px).
+    """
+
+    posed = Signal()
+    retried = Signal()
+
+    def __init__(self, view: DeviceView, pose: Pose, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.pose = pose
+        self.scale = 1.0
+        self.title = ""
+        view.setParent(self)
+        self._glass = _Glass(self)
+        self.trouble = Trouble(self)
+        self.trouble.retried.connect(self._on_retried)
+        view.state_changed.connect(self._on_state)
+        view.prepared.connect(self.update)
+        appearance().changed.connect(self.update)
+        self.set_pose(pose)
+
+    @property
+    def body(self) -> Body:
+        """The body around the screen, turned as it is held."""
+        return body_of(self.pose.device, self.pose.orientation)
+
+    @property
+    def screen_shown(self) -> Screen:
+        """What the page is told."""
+        return screen_of(self.pose)
+
+    def set_pose(self, pose: Pose) -> None:
+        """Be another device, or hold it otherwise; the page stays."""
+        self.pose = pose
+        device = pose.device
+        self.setAccessibleName(f"{device.name}, {self._numbers()}")
+        self.view.page().setBackgroundColor(QColor(_GROUNDS[pose.scheme]))
+        self._lay_out()
+        self.posed.emit()
+
+    def set_scale(self, scale: float) -> None:
+        """Zoom, without the page noticing."""
+        if scale != self.scale:
+            self.scale = scale
+            self._lay_out()
+
+    def size_at(self, scale: float) -> QSize:
+        """How large the card is at a scale, with its shadow; its label lies on that."""
+        width, height = self._outer()
+        return QSize(
+            round(width * scale) + 2 * REACH,
+            round(height * scale) + 2 * REACH,
+        )
+
+    @property
+    def fixed(self) -> QSize:
+        """The part of the size that does not scale."""
+        return QSize(2 * REACH, 2 * REACH)
+
+    def body_rect(self) -> QRect:
+        """The body's outside in the card's own coordinates."""
+        width, height = self._outer()
+        size = QSize(round(width * self.scale), round(height * self.scale))
+        return QRect(QPoint(REACH, REACH), size)
+
+    def screen_rect(self) -> QRect:
+        """Where the whole screen lies in the card, bars included."""
+        body, margins, scale = self.body_rect(), self.body.margins, self.scale
+        screen = self.screen_shown
+        return QRect(
+            round(body.left() + margins.left * scale),
+            round(body.top() + margins.top * scale),
+            max(1, int(screen.screen_width * scale)),
+            max(1, int(screen.screen_height * scale)),
+        )
+
+    def from_page(self, rect: QRectF) -> QRectF:
+        """A rectangle of the page's viewport in the card's coordinates."""
+        origin = self.view.geometry().topLeft()
+        return QRectF(
+            origin.x() + rect.x() * self.scale,
+            origin.y() + rect.y() * self.scale,
+            rect.width() * self.scale,
+            rect.height() * self.scale,
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Shadow, label, body; the page and its glass are children above."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_shadow(painter)
+        self._paint_label(painter)
+        outside = self.body_rect()
+        painter.translate(outside.topLeft())
+        painter.scale(self.scale, self.scale)
+        turned = self.pose.device.turned(self.pose.orientation)
+        width, height = self._outer()
+        paint_body(
+            painter,
+            self.body,
+            QRectF(0, 0, width, height),
+            self.pose.scheme,
+            turned=turned,
+            title=self.title,
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The glass covers all of the card."""
+        self._glass.setGeometry(self.rect())
+
+    def paint_glass(self, painter: QPainter) -> None:
+        """Paint what lies over the page."""
+        outside, at = self.body_rect(), self.screen_rect()
+        painter.translate(outside.topLeft())
+        painter.scale(self.scale, self.scale)
+        # The page's own whole pixels, lest its edge shows between glass and body.
+        screen = QRectF(
+            (at.left() - outside.left()) / self.scale,
+            (at.top() - outside.top()) / self.scale,
+            at.width() / self.scale,
+            at.height() / self.scale,
+        )
+        paint_glass(painter, self.pose, self.body, screen)
+
+    def shutdown(self) -> None:
+        """Let the page go."""
+        self.view.shutdown()
+
+    def _outer(self) -> tuple[int, int]:
+        screen = self.screen_shown
+        return self.body.size(screen.screen_width, screen.screen_height)
+
+    def _lay_out(self) -> None:
+        screen = self.screen_shown
+        self.resize(self.size_at(self.scale))
+        at = self.screen_rect()
+        height = max(1, int(screen.height * self.scale))
+        top = at.top() + round(screen.top * self.scale)
+        self.view.setGeometry(at.left(), top, at.width(), height)
+        self.view.set_screen(screen, self.scale)
+        self._mask()
+        self.trouble.setGeometry(at)
+        self._glass.setGeometry(self.rect())
+        self._glass.raise_()
+        self.trouble.raise_()
+        self.update()
+
+    def _mask(self) -> None:
+        """Cut the page's corners a little inside what the glass covers smoothly."""
+        body, screen = self.body, self.screen_rect()
+        radius = (body.screen_radius or body.radius) * self.scale - 1.5
+        if radius < 1:
+            self.view.clearMask()
+            return
+        mask = QBitmap(screen.size())
+        mask.fill(Qt.GlobalColor.color0)
+        painter = QPainter(mask)
+        painter.setBrush(Qt.GlobalColor.color1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        top = -2 * radius if body.make == "window" else 0.0
+        painter.drawRoundedRect(
+            QRectF(mask.rect()).adjusted(0, top, 0, 0), radius, radius
+        )
+        painter.end()
+        shift = screen.topLeft() - self.view.geometry().topLeft()
+        self.view.setMask(QRegion(mask).translated(shift))
+
+    def _paint_shadow(self, painter: QPainter) -> None:
+        body = self.body_rect()
+        dark = appearance().tokens.dark
+        drawn = shadow(
+            body.width(), body.height(), self.body.radius * self.scale, dark=dark
+        )
+        painter.drawPixmap(body.adjusted(-REACH, -REACH, REACH, REACH), drawn)
+
+    def _paint_label(self, painter: QPainter) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(TYPE["body"])
+        font.setWeight(QFont.Weight.Medium)
+        painter.setFont(font)
+        name, numbers = self.pose.device.name, f" · {self._numbers()}"
+        if self._numbers().replace(" ", "") in name:
+            numbers = ""
+        if self.view.emulation is not None and not self.view.exact:
+            numbers += " · approximate"
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(numbers)
+        left = (self.width() - width) // 2
+        line = self.body_rect().top() - 14
+        painter.setPen(color("text_muted"))
+        painter.drawText(left, line, name)
+        painter.setPen(color("text_faint"))
+        painter.drawText(left + metrics.horizontalAdvance(name), line, numbers)
+
+    def _numbers(self) -> str:
+        screen = self.screen_shown
+        return f"{screen.screen_width} × {screen.screen_height}"
+
+    def _on_state(self, state: str, sentence: str) -> None:
+        self.trouble.show_sentence(sentence)
+        self.view.setVisible(not sentence)
+        self.update()
+
+    def _on_retried(self) -> None:
+        self.retried.emit()
+        self.view.retry()
+
+
+class _Glass(QWidget):
+    """A sibling over the page that lets every event through."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self._card = card
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._card.paint_glass(QPainter(self))
