@@ -42,6 +42,7 @@ class Tokens:
     field_hover: str
     hover: str
     pressed: str
+    chosen: str  # the raised part of a field, as a chosen segment
     border: str
     border_strong: str  # at least 3:1 on a panel
     text: str
@@ -90,6 +91,7 @@ LIGHT = Tokens(
     field_hover="#eaebee",
     hover="#f1f2f4",
     pressed="#e3e4e8",
+    chosen="#ffffff",
     border="#e3e4e8",
     border_strong="#868a93",
     text="#191c22",
@@ -130,6 +132,7 @@ DARK = Tokens(
     field_hover="#2b2d32",
     hover="#23252a",
     pressed="#34373d",
+    chosen="#41444a",
     border="#2b2d32",
     border_strong="#7c8089",
     text="#eff0f3",

@@ -24,10 +24,10 @@ class PopupLayout(Group):
         "Corner",
         control="segmented",
         options={
-            "bottom-right": "Bottom right",
-            "bottom-left": "Bottom left",
-            "top-right": "Top right",
             "top-left": "Top left",
+            "top-right": "Top right",
+            "bottom-left": "Bottom left",
+            "bottom-right": "Bottom right",
         },
     )
     offset_x: int = setting(

@@ -1,0 +1,204 @@
+"""One setting in the sidebar: its name, its control, and what is to be said of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.sidebar.controls.kinds import make_control
+from desktop.sidebar.controls.switch import ROOM, Switch
+from desktop.sidebar.wording import condition_words, error_words, value_words
+from desktop.style.appearance import color
+from desktop.style.painting import rounded, smooth
+from desktop.style.tokens import ROW, SPACING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from desktop.document import Document
+    from desktop.sidebar.controls.control import Control
+    from exporter.contract.specs import SettingSpec
+
+GUTTER = SPACING[3]
+"""Left and right of every row, in px; the dot stands in the left one."""
+_CONTROL_PART = 0.6
+_DOT = 6
+_LABEL = 20
+RESET_KEYS = "Alt+Backspace"
+
+
+class Row(QWidget):
+    """Shows one setting of the document and hands on what a person does to it.
+
+    `title` replaces the setting's own (a group's heading that carries its switch).
+    """
+
+    def __init__(
+        self,
+        spec: SettingSpec,
+        document: Document,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._document = document
+        self.control: Control = make_control(spec, document.value, self)
+        self._spans = self.control.spans()
+        self._label = _label(title or spec.title, heading=bool(title))
+        self._label.setParent(self)
+        self._dot = ResetDot(self)
+        self._error = _caption("error", self)
+        self._note = _caption("caption", self)
+        self._build(heads=bool(title))
+        self.setToolTip(spec.help)
+        self._connect()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the document holds."""
+        value = self._document.value(self.spec.path)
+        editing = self.control.merge is not None
+        if not editing and self.control.value() != value:
+            self.control.set_value(value)
+        self._say("")
+        self._mark()
+
+    def load(self) -> None:
+        """Show the document's value for the first time, or after another was opened."""
+        self.control.set_value(self._document.value(self.spec.path))
+        self._say("")
+        self._mark()
+
+    def applies(self) -> bool:
+        """Whether the setting has an effect now."""
+        return self._document.visible(self.spec.path)
+
+    def explain(self) -> None:
+        """Say why the setting has no effect, and let nobody change it then."""
+        words = condition_words(self._document, self.spec.path)
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        self.control.setEnabled(not words)
+
+    def reset(self) -> None:
+        """Back to the default."""
+        self.control.end()
+        self._document.reset(self.spec.path)
+        self.load()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._spans and not isinstance(self.control, Switch):
+            room = self.width() - 2 * GUTTER
+            self.control.setFixedWidth(round(room * _CONTROL_PART))
+
+    def _build(self, *, heads: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GUTTER, 2, GUTTER, 2)
+        column.setSpacing(SPACING[0])
+        line = QHBoxLayout()
+        line.setSpacing(SPACING[1])
+        line.addWidget(self._label, 1)
+        column.addLayout(line)
+        (column if self._spans else line).addWidget(self.control)
+        if self._spans:
+            self._label.setFixedHeight(_LABEL)
+            self._dot.setGeometry(0, 2, GUTTER, _LABEL)
+            column.setContentsMargins(GUTTER, 2, GUTTER, SPACING[0] + 2)
+        else:
+            above = SPACING[0] if heads else 0
+            # A switch keeps a margin of its own for its focus ring.
+            end = GUTTER - (ROOM if isinstance(self.control, Switch) else 0)
+            column.setContentsMargins(GUTTER, 2 + above, end, 2)
+            self.setMinimumHeight(ROW + above)
+            self._dot.move(0, 2 + above)
+            line.setAlignment(self.control, Qt.AlignmentFlag.AlignVCenter)
+        column.addWidget(self._error)
+        column.addWidget(self._note)
+        self._label.setBuddy(self.control)
+
+    def _connect(self) -> None:
+        self.control.value_changed.connect(self._on_value_changed)
+        self.control.editing_finished.connect(self._on_finished)
+        self._dot.clicked.connect(self.reset)
+        keys = QShortcut(QKeySequence(RESET_KEYS), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self.reset)
+
+    def _on_value_changed(self, value: Any) -> None:
+        path = self.spec.path
+        findings = self._document.set(path, value, merge=self.control.merge)
+        self._say(error_words(self.spec, findings))
+
+    def _on_finished(self) -> None:
+        # What was refused stays to be mended; what was taken shows as it is kept.
+        if not self.control.error:
+            self.refresh()
+
+    def _say(self, error: str) -> None:
+        self.control.set_error(error)
+        self._error.setText(error)
+        self._error.setVisible(bool(error))
+
+    def _mark(self) -> None:
+        changed = not self._document.is_default(self.spec.path)
+        self._dot.setVisible(changed)
+        if changed:
+            words = value_words(self.spec, self.spec.default)
+            self._dot.setToolTip(f"Reset to {words} ({RESET_KEYS})")
+            self._dot.setAccessibleName(f"Reset {self.spec.title} to {words}")
+
+
+class ResetDot(QAbstractButton):
+    """The dot at a changed setting; a click takes the change back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # RESET_KEYS does it
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setGeometry(0, 2, GUTTER, ROW - 4)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        return QSize(GUTTER, ROW - 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = smooth(self)
+        side = _DOT + 2 if self.underMouse() else _DOT
+        area = self.rect()
+        dot = area.adjusted(0, 0, 0, 0)
+        dot.setSize(QSize(side, side))
+        dot.moveCenter(area.center())
+        rounded(painter, dot, color("accent"), side / 2)
+        painter.end()
+
+
+def _label(text: str, *, heading: bool) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("class", "heading" if heading else "setting")
+    label.setWordWrap(True)
+    label.setMinimumWidth(40)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _caption(kind: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("class", kind)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.hide()
+    return label
