@@ -1,41 +1,369 @@
-/** Conversation: a first stand-in until the real one lands. */
+/**
+ * The talk itself: what was said, what is under way, and what became of it. No DOM.
+ *
+ * States: idle, waiting (asked, no word yet), streaming. A failure is a message of the
+ * assistant's with an `error` (the name of its sentence), and one `error` event.
+ */
 
-/** @import {Conversation, Ctx, Message} from "./types" */
+import { ChatFault } from "./faults.js";
+import { createN8n, mayPress } from "./n8n.js";
+import { createStorage, newId } from "./storage.js";
+
+/** @import {Conversation, Ctx, Message, SendOptions, Touches} from "./types" */
+/** @import {Button, Reply, Transport} from "./n8n.js" */
 
 /** @param {Ctx} ctx @returns {Conversation} */
 export function createConversation(ctx) {
-  /** @type {Message[]} */
-  let messages = [];
-  /** @type {Set<() => void>} */
-  const watchers = new Set();
-  const tell = () => watchers.forEach((fn) => fn());
-  return {
-    get messages() {
-      return messages;
-    },
-    status: "idle",
-    get empty() {
-      return !messages.length;
-    },
-    start() {},
-    send(text) {
-      messages = [...messages, { id: String(messages.length), role: "user", text }];
-      ctx.emit("message", { text });
-      tell();
-    },
-    stop() {},
-    retry() {},
-    restart() {
-      messages = [];
-      tell();
-    },
-    threads: async () => [],
-    openThread() {},
-    renameThread() {},
-    deleteThread() {},
-    transcript: () => messages.map((message) => message.text).join("\n"),
-    subscribe: (fn) => (watchers.add(fn), () => void watchers.delete(fn)),
-    update() {},
-    destroy() {},
-  };
+  return new Talking(ctx);
+}
+
+/** @implements {Conversation} */
+class Talking {
+  /** @param {Ctx} ctx */
+  constructor(ctx) {
+    this.ctx = ctx;
+    this.store = createStorage(ctx);
+    /** @type {Message[]} */
+    this.messages = [];
+    /** @type {Conversation["status"]} */
+    this.status = "idle";
+    this.session = "";
+    /** Why nothing may be written now: a button waits. */
+    this.blocked = false;
+    /** @type {Set<() => void>} */
+    this.watchers = new Set();
+    /** @type {AbortController | null} */
+    this.turn = null;
+    /** @type {Promise<Transport> | null} */
+    this.transport = null;
+    this.unwatch = () => {};
+    this.offline = false;
+    addEventListener("online", () => this.resend(), { signal: ctx.signal });
+  }
+
+  get empty() {
+    return !this.messages.some((message) => message.role === "user");
+  }
+
+  start() {
+    if (this.session) return;
+    const known = this.store.current();
+    this.openSession(known || newId(), !known);
+    if (this.simulated) this.replay();
+  }
+
+  /** Only the preview plays scripts. */
+  get simulated() {
+    const { host } = this.ctx;
+    return host.kind === "preview" && Boolean(host.simulated || this.script);
+  }
+
+  /** The script that the preview wants played; a patch of the config may bring another. */
+  get script() {
+    const { config, host } = this.ctx;
+    return config.scenario ?? host.scenario;
+  }
+
+  /** @returns {Promise<Transport>} */
+  link() {
+    this.transport ??= this.simulated
+      ? this.ctx.load("scenario").then((scenario) => scenario.createScenario(this.ctx, this.script))
+      : Promise.resolve(createN8n(this.ctx));
+    return this.transport;
+  }
+
+  /** @param {string} text @param {SendOptions} [options] */
+  async send(text, { files = [], tool, model } = {}) {
+    const words = text.trim();
+    if ((!words && !files.length) || this.status !== "idle" || this.blocked) return;
+    this.start();
+    const message = this.add("user", words, { blobs: files, tool, model });
+    if (files.length) message.files = files.map((file) => ({ name: file.name, size: file.size, type: file.type, blob: file }));
+    this.ctx.emit("message", { text: words, files: files.map((file) => file.name) });
+    await this.ask(message);
+  }
+
+  /** @param {Message} message the visitor's */
+  async ask(message) {
+    const turn = (this.turn = new AbortController());
+    const reply = this.createReply(message);
+    this.offline = false;
+    message.state = "sent";
+    this.become("waiting");
+    try {
+      const link = await this.link();
+      const { text, tool, model, blobs = [] } = message;
+      await link.send({ session: this.session, text, files: blobs, tool, model }, reply, turn.signal);
+    } catch (error) {
+      if (this.turn === turn && !turn.signal.aborted) this.fail(error, message);
+    }
+    if (this.turn === turn) this.settle();
+  }
+
+  /** What a transport writes into, as long as this conversation is open. @param {Message} question @returns {Reply} */
+  createReply(question) {
+    const { session } = this;
+    /** @type {Map<string, Message>} */
+    const bubbles = new Map();
+    const here = () => this.session === session && this.messages.includes(question);
+    return {
+      set: (name, text) => {
+        if (!here() || this.turn?.signal.aborted) return;
+        let bubble = bubbles.get(name);
+        if (!bubble && !text.trim()) return;
+        if (!bubble) bubbles.set(name, (bubble = this.add("assistant", "", { state: "streaming" })));
+        bubble.text = text;
+        this.touch(bubble);
+        this.become("streaming");
+      },
+      say: (text) => void (here() && this.finish(this.add("assistant", text))),
+      ask: (text, buttons, blocks) => {
+        if (!here()) return;
+        this.blocked = blocks;
+        this.finish(this.add("assistant", text, { buttons: buttons.slice(0, 20).map(plainButton) }));
+      },
+      busy: (busy) => here() && this.become(busy ? "waiting" : "idle"),
+      fail: (fault) => void (here() && this.fail(fault, question)),
+    };
+  }
+
+  /** The turn is over: what came is whole, and kept. */
+  settle() {
+    this.turn = null;
+    for (const message of this.messages) if (message.state === "streaming") this.finish(message);
+    this.become("idle");
+    this.save();
+  }
+
+  /** @param {Message} message a reply that is whole */
+  finish(message) {
+    message.state = "done";
+    this.touch(message);
+    this.ctx.emit("reply", { id: message.id, text: message.text });
+    this.save();
+  }
+
+  /** @param {unknown} error @param {Message} question */
+  fail(error, question) {
+    // A fault of another bundle's is of another class.
+    const fault = error instanceof Error && "wait" in error ? /** @type {ChatFault} */ (error) : new ChatFault("server", 0, String(error));
+    const { code, status, detail, wait } = fault;
+    this.ctx.emit("error", { code, status, detail });
+    question.state = code === "offline" ? "queued" : "failed";
+    this.offline = code === "offline";
+    this.touch(question);
+    this.add("assistant", "", { error: fault.text, wait: Math.ceil(wait) });
+  }
+
+  /** Sends again what could not leave while the network was away. */
+  resend() {
+    if (!this.offline || this.status !== "idle") return;
+    this.offline = false;
+    this.retry();
+  }
+
+  stop() {
+    if (!this.turn) return;
+    this.turn.abort();
+    this.settle();
+  }
+
+  /** Asks again: the given reply's question, else the last one. @param {string} [id] */
+  retry(id) {
+    if (this.status !== "idle") return;
+    let at = id ? this.messages.findIndex((message) => message.id === id) : this.messages.length - 1;
+    while (at >= 0 && this.messages[at].role !== "user") at--;
+    if (at < 0) return;
+    this.messages = this.messages.slice(0, at + 1);
+    this.blocked = false;
+    this.ask(this.messages[at]);
+  }
+
+  restart() {
+    this.leave();
+    if (!this.ctx.config.history.enabled && this.session) this.store.forget(this.session);
+    this.openSession(newId(), true);
+    if (this.simulated) this.replay();
+  }
+
+  /** @param {string} session @param {boolean} fresh no server can know it */
+  openSession(session, fresh) {
+    this.session = session;
+    this.store.choose(session);
+    this.messages = this.store.load(session).map((message) => ({ ...message, ...(message.state === "streaming" && { state: "done" }), rev: 0 }));
+    this.unwatch();
+    this.unwatch = this.store.watch(session, () => this.reload());
+    this.tell();
+    const unanswered = this.messages.length ? this.messages[this.messages.length - 1].role === "user" : true;
+    if (!fresh && unanswered && !this.simulated && this.ctx.config.connection.load_previous_session) this.loadHistory(session);
+  }
+
+  /** Another tab went on with this conversation. */
+  reload() {
+    if (this.status !== "idle") return;
+    this.messages = this.store.load(this.session).map((message) => ({ ...message, rev: 0 }));
+    this.tell();
+  }
+
+  /** @param {string} session */
+  async loadHistory(session) {
+    try {
+      const link = await this.link();
+      const past = await link.history(session, this.ctx.signal);
+      if (this.session !== session || this.turn || past.length <= this.messages.length) return;
+      this.messages = [];
+      for (const { role, text } of past) this.add(role, text, { state: "done", time: 0 });
+      this.save();
+      this.tell();
+    } catch (error) {
+      const { code, status, detail } = /** @type {ChatFault} */ (error);
+      this.ctx.emit("error", { code: code ?? "history", status, detail: detail ?? String(error) });
+    }
+  }
+
+  /** The script's own beginning, in the preview. */
+  async replay() {
+    const { session } = this;
+    const link = /** @type {any} */ (await this.link());
+    if (this.session === session && !this.messages.length) await link.begin?.(this);
+  }
+
+  async threads() {
+    return this.ctx.config.history.enabled ? this.store.threads() : [];
+  }
+
+  /** @param {string} id */
+  openThread(id) {
+    this.leave();
+    this.openSession(id, false);
+  }
+
+  /** @param {string} id @param {string} title */
+  renameThread(id, title) {
+    this.store.rename(id, title.trim().slice(0, 120) || this.title);
+  }
+
+  /** @param {string} id */
+  deleteThread(id) {
+    this.store.forget(id);
+    if (id === this.session) this.restart();
+  }
+
+  /** Leaves what is under way behind. */
+  leave() {
+    this.turn?.abort();
+    if (this.turn) this.settle();
+    this.blocked = false;
+    this.transport?.then((link) => link.hangUp?.());
+    this.transport = null;
+    this.status = "idle";
+  }
+
+  /** @param {string} id @param {1 | -1 | 0} value */
+  rate(id, value) {
+    const message = this.messages.find((one) => one.id === id);
+    if (!message) return;
+    message.feedback = value;
+    this.touch(message);
+    this.ctx.emit("feedback", { id, value, text: message.text.slice(0, 500) });
+    this.save();
+  }
+
+  /** @param {string} id @param {string} address of a button that the workflow sent */
+  async press(id, address) {
+    const message = this.messages.find((one) => one.id === id);
+    if (!message || message.pressed) return;
+    message.pressed = address;
+    this.touch(message);
+    this.ctx.emit("action", { link: address });
+    try {
+      await (await this.link()).press(address);
+      this.blocked = false;
+    } catch (error) {
+      message.pressed = "";
+      this.fail(error, message);
+    }
+    this.touch(message);
+  }
+
+  /** @param {string} address */
+  mayPress(address) {
+    return mayPress(this.ctx, address);
+  }
+
+  get title() {
+    const first = this.messages.find((message) => message.role === "user");
+    return (first?.text || first?.files?.[0]?.name || "").slice(0, 60);
+  }
+
+  transcript() {
+    const { ctx } = this;
+    return this.messages
+      .filter((message) => !message.error)
+      .map(({ role, text, time, files }) => {
+        const when = time ? ` (${new Date(time).toLocaleString(ctx.locale)})` : "";
+        const names = (files ?? []).map((/** @type {{name: string}} */ file) => `[${file.name}]\n`).join("");
+        return `${ctx.t(role === "user" ? "you" : "assistant")}${when}:\n${names}${text}\n`;
+      })
+      .join("\n");
+  }
+
+  /** @param {Message["role"]} role @param {string} text @param {Record<string, any>} [more] @returns {Message} */
+  add(role, text, more) {
+    const message = { id: newId(), role, text, time: Date.now(), state: "done", rev: 0, ...more };
+    this.messages.push(message);
+    this.save();
+    this.tell();
+    return message;
+  }
+
+  /** @param {Message} message */
+  touch(message) {
+    message.rev++;
+    this.tell();
+  }
+
+  /** @param {Conversation["status"]} status */
+  become(status) {
+    if (this.status === status) return;
+    this.status = status;
+    this.tell();
+  }
+
+  save() {
+    if (this.status === "streaming" || this.empty) return;
+    this.store.save(this.session, this.messages, this.title);
+  }
+
+  /** @param {() => void} fn */
+  subscribe(fn) {
+    this.watchers.add(fn);
+    return () => void this.watchers.delete(fn);
+  }
+
+  tell() {
+    for (const fn of this.watchers) fn();
+  }
+
+  /** @param {Touches} touches */
+  update(touches) {
+    if (!touches("scenario") && !touches("connection")) return;
+    const played = this.simulated && touches("scenario") && this.session;
+    if (this.status === "idle") {
+      this.transport?.then((link) => link.hangUp?.());
+      this.transport = null;
+    }
+    if (played) this.restart();
+  }
+
+  destroy() {
+    this.turn?.abort();
+    this.transport?.then((link) => link.hangUp?.());
+    this.watchers.clear();
+  }
+}
+
+/** @param {any} button @returns {Button} */
+function plainButton(button) {
+  return { text: String(button?.text ?? ""), link: String(button?.link ?? ""), type: String(button?.type ?? "") };
 }

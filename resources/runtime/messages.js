@@ -1,17 +1,156 @@
-/** Messages: a first stand-in until the real one lands. */
+/** The list of what was said: rows that change in place, and a view that follows. */
 
-import { h } from "./dom.js";
+import { h, setAttribute, setText, setVariables } from "./dom.js";
+import { createRating } from "./rating.js";
+import { createRow } from "./row.js";
+import { playTone } from "./sound.js";
 
-/** @import {Conversation, Ctx, Part} from "./types" */
+/** @import {Conversation, Ctx, Message, Part} from "./types" */
+/** @import {Row} from "./row.js" */
 
-/** @param {Ctx} ctx @param {Conversation} conversation @param {HTMLElement} intro @returns {Part} */
+const NEAR = 48;
+
+/**
+ * @param {Ctx} ctx
+ * @param {Conversation} conversation
+ * @param {HTMLElement} intro greeting and prompts, kept as the first child
+ * @returns {Part} `node` holds the scroll container and the button to its end
+ */
 export function createMessages(ctx, conversation, intro) {
-  const node = h("div", { class: "vt-messages" }, intro);
-  node.style.overflow = "auto";
-  const forget = conversation.subscribe(() => {
-    const last = conversation.messages.at(-1);
-    if (last) node.append(h("p", null, last.text));
-    else node.replaceChildren(intro);
+  const first = h("div", { class: "vt-first" });
+  const list = h("div", { class: "vt-rows", role: "log", "aria-live": "off" });
+  const typing = createTyping(ctx);
+  const rating = createRating(ctx, conversation);
+  const scroller = h("div", { class: "vt-scroller", tabindex: "0" }, intro, first, list, typing.node, rating.node);
+  const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) }, ctx.icon("end"));
+  const node = h("div", { class: "vt-messages" }, scroller, toEnd);
+  /** @type {Map<string, Row>} */
+  const rows = new Map();
+  /** @type {Row[]} */
+  let greetings = [];
+  let following = true;
+  let drawn = 0;
+  let lastStatus = conversation.status;
+
+  /** Draws at most once a frame. */
+  function plan() {
+    drawn ||= requestAnimationFrame(draw);
+  }
+
+  function draw() {
+    drawn = 0;
+    if (ctx.signal.aborted) return;
+    const wasEmpty = !rows.size;
+    drawGreetings();
+    /** @type {Set<string>} */
+    const seen = new Set();
+    let added = false;
+    conversation.messages.forEach((message, index) => {
+      seen.add(message.id);
+      let row = rows.get(message.id);
+      if (!row) {
+        rows.set(message.id, (row = createRow(ctx, conversation, message)));
+        added ||= message.role === "user";
+      }
+      if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
+      row.draw(message, index === conversation.messages.length - 1);
+    });
+    for (const [id, row] of rows) if (!seen.has(id)) rows.delete(id) && row.node.remove();
+    const last = conversation.messages[conversation.messages.length - 1];
+    const waits = conversation.status === "waiting" || (conversation.status === "streaming" && !last?.text);
+    typing.show(waits && ctx.config.messages.typing_indicator !== false);
+    rating.draw();
+    report();
+    if (added || wasEmpty) goToEnd(false);
+    else if (following && ctx.config.behavior.auto_scroll) goToEnd(false);
+    watchScroll();
+  }
+
+  /** The assistant's first messages stand before the talk. */
+  function drawGreetings() {
+    /** @type {string[]} */
+    const wanted = ctx.config.start_screen.initial_messages ?? [];
+    while (greetings.length > wanted.length) greetings.pop()?.node.remove();
+    wanted.forEach((text, index) => {
+      const message = { id: `first-${index}`, role: /** @type {const} */ ("assistant"), text, state: "first", rev: 0, time: 0 };
+      greetings[index] ??= createRow(ctx, conversation, message);
+      if (!greetings[index].node.isConnected) first.append(greetings[index].node);
+      greetings[index].draw(message, false);
+    });
+  }
+
+  /** Says a finished reply once, and sounds it where nobody looks. */
+  function report() {
+    const { status } = conversation;
+    if (status === "waiting" && lastStatus !== "waiting") ctx.announce(ctx.t("typing"));
+    for (const message of conversation.messages) {
+      if (message.role === "user" || message.told || message.state === "streaming") continue;
+      message.told = true;
+      const fresh = Date.now() - (message.time ?? 0) < 10000;
+      if (!fresh) continue;
+      const row = rows.get(message.id);
+      ctx.announce(row?.words().slice(0, 2000) ?? "");
+      if (!message.error && ctx.config.behavior.sound && (!ctx.isOpen || document.hidden)) playTone();
+    }
+    lastStatus = status;
+  }
+
+  /** @param {boolean} smooth */
+  function goToEnd(smooth) {
+    following = true;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && !still ? "smooth" : "instant" });
+  }
+
+  function watchScroll() {
+    const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    following = left < NEAR;
+    toEnd.hidden = following || !rows.size;
+  }
+
+  scroller.addEventListener("scroll", watchScroll, { passive: true });
+  // Rows grow when a picture comes, and the place shrinks under a keyboard.
+  const sizes = new ResizeObserver(() => {
+    if (following && ctx.config.behavior.auto_scroll && rows.size) goToEnd(false);
   });
-  return { node, update() {}, destroy: forget };
+  sizes.observe(scroller);
+  sizes.observe(list);
+  const forget = conversation.subscribe(plan);
+
+  return {
+    node,
+    update(touches) {
+      const { messages } = ctx.config;
+      setVariables(node, {
+        "--vt-bubble-padding": messages.bubble_padding === undefined ? null : `${messages.bubble_padding}px`,
+        "--vt-spacing": messages.spacing === undefined ? null : `${messages.spacing}px`,
+      });
+      setAttribute(node, "data-style", messages.style ?? "flat");
+      setAttribute(scroller, "aria-label", ctx.t("history"));
+      setAttribute(toEnd, "aria-label", ctx.t("scroll_to_end"));
+      setAttribute(toEnd, "title", ctx.t("scroll_to_end"));
+      typing.update();
+      if (touches("messages") || touches("texts") || touches("theme") || touches("start_screen")) for (const row of [...rows.values(), ...greetings]) row.stale();
+      plan();
+    },
+    destroy() {
+      forget();
+      sizes.disconnect();
+      cancelAnimationFrame(drawn);
+    },
+  };
+}
+
+/** Three dots, with words for those who do not see them. @param {Ctx} ctx */
+function createTyping(ctx) {
+  const words = h("span", { class: "vt-hidden-text" });
+  const node = h("div", { class: "vt-typing", hidden: true }, h("i"), h("i"), h("i"), words);
+  return {
+    node,
+    /** @param {boolean} on */
+    show(on) {
+      node.hidden = !on;
+    },
+    update: () => setText(words, ctx.t("typing")),
+  };
 }

@@ -1,22 +1,52 @@
-/** Texts: a first stand-in until the real one lands. */
+/** Every word of the interface: the owner's own, else the language's, else English. */
+
+import { pickLocale } from "./locale.js";
+import { TEXTS_EN } from "./locales/en.js";
 
 /** @import {Seat, Touches} from "./types" */
+/** @typedef {Record<string, string>} Words */
 
-const EN = {
-  greeting: "How can I help you today?",
-  greeting_chatkit: "What can I help with today?",
-  placeholder: "Type a message...",
-  powered_by: "Powered by Vitrine",
-  simulated: "Simulated",
-};
+/** Languages there is a `locales/<tag>.js` for. */
+export const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ja", "zh", "ar", "he", "sv"];
+const RIGHT_TO_LEFT = /^(ar|he|fa|ur)\b/;
 
-/** @param {Seat} seat */
-export function createTexts(seat) {
+/**
+ * @param {Seat} seat
+ * @param {() => void} [changed] another language has come
+ */
+export function createTexts(seat, changed) {
+  let locale = "en";
+  let wanted = "en";
+  /** @type {Words} */
+  let words = TEXTS_EN;
+  const choose = async () => {
+    const tag = pickLocale(seat.config.texts.locale, LANGUAGES);
+    if (tag === wanted) return;
+    wanted = tag;
+    try {
+      const found = tag === "en" ? TEXTS_EN : Object.values(await seat.load(`locales/${tag}`))[0];
+      if (wanted !== tag || seat.signal.aborted) return;
+      words = /** @type {Words} */ (found);
+      locale = tag;
+      changed?.();
+    } catch {
+      wanted = locale;
+    }
+  };
+  choose();
   return {
-    t: (/** @type {string} */ name) =>
-      seat.config.texts.overrides[name] || EN[/** @type {"greeting"} */ (name)] || name.replaceAll("_", " "),
-    locale: "en",
-    dir: "ltr",
-    update(/** @type {Touches} */ _touches) {},
+    /** @param {string} name @returns {string} */
+    t: (name) => seat.config.texts.overrides[name] || words[name] || TEXTS_EN[name] || name.replaceAll("_", " "),
+    get locale() {
+      return locale;
+    },
+    /** @returns {"ltr" | "rtl"} */
+    get dir() {
+      return RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr";
+    },
+    /** @param {Touches} touches */
+    update(touches) {
+      if (touches("texts.locale")) choose();
+    },
   };
 }

@@ -1,0 +1,330 @@
+/**
+ * Talking to an n8n Chat Trigger, through the widget's own server or straight.
+ *
+ * Facts: the Chat Trigger's source and exchanges recorded with n8n 2.39.
+ */
+
+import { ChatFault, faultOfStatus } from "./faults.js";
+import { startTalk } from "./n8n_socket.js";
+import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
+import { createAnswerReader } from "./stream.js";
+
+/** @import {Ctx} from "./types" */
+/**
+ * @typedef {object} Question
+ * @property {string} session
+ * @property {string} text
+ * @property {File[]} files
+ * @property {string} [tool]
+ * @property {string} [model]
+ */
+/**
+ * What a transport tells while an answer comes; `bubble` is any name, one a bubble.
+ * @typedef {object} Reply
+ * @property {(bubble: string, text: string) => void} set the bubble's whole text so far
+ * @property {(text: string) => void} say a bubble of its own, at any time
+ * @property {(text: string, buttons: Button[], blocks: boolean) => void} ask
+ * @property {(busy: boolean) => void} busy the other side works, or waits for the visitor
+ * @property {(fault: ChatFault) => void} fail after `send` is through
+ */
+/** @typedef {{text: string, link: string, type?: string}} Button */
+/**
+ * @typedef {object} Transport
+ * @property {(question: Question, reply: Reply, signal: AbortSignal) => Promise<void>} send
+ * @property {(session: string, signal: AbortSignal) => Promise<{role: "user" | "assistant", text: string}[]>} history
+ * @property {(link: string) => Promise<void>} press
+ * @property {() => void} hangUp
+ */
+
+const MOST_BYTES = 12e6;
+
+/** @param {Ctx} ctx @returns {Transport} */
+export function createN8n(ctx) {
+  /** @type {import("./n8n_socket.js").Talk | null} */
+  let talk = null;
+  return {
+    async send(question, reply, signal) {
+      if (talk?.open) return talk.say(question, reply, signal);
+      const body = await ask(ctx, question, reply, signal);
+      if (!body?.executionStarted) return;
+      talk = startTalk(socketAddress(ctx, body, question.session), ctx.config.connection.timeout);
+      return talk.listen(reply, signal);
+    },
+    history: (session, signal) => loadHistory(ctx, session, signal),
+    async press(link) {
+      if (!mayPress(ctx, link)) throw new ChatFault("denied", 0, "a button's link on a foreign origin");
+      const answer = await fetch(link, { credentials: "omit", signal: ctx.signal }).catch(asNetworkFault);
+      if (!answer.ok) throw faultOfStatus(answer.status, "", null);
+    },
+    hangUp: () => talk?.close(),
+  };
+}
+
+/** Whether the page itself knows the webhook. @param {Ctx} ctx */
+function isDirect({ config, host }) {
+  return Boolean(config.connection.webhook_url) && (config.connection.access === "direct" || host.kind === "static");
+}
+
+/**
+ * Asks, and hands on whatever comes back while it comes.
+ * @param {Ctx} ctx
+ * @param {Question} question
+ * @param {Reply} reply
+ * @param {AbortSignal} signal
+ * @returns {Promise<any>} the body's value where it was plain JSON
+ * @throws {ChatFault}
+ */
+async function ask(ctx, question, reply, signal) {
+  const { connection } = ctx.config;
+  const extra = { ...connection.metadata, ...(question.tool && { tool: question.tool }), ...(question.model && { model: question.model }) };
+  /** @type {Record<string, unknown>} */
+  const fields = { action: "sendMessage", [connection.chat_session_key]: question.session, [connection.chat_input_key]: question.text };
+  if (Object.keys(extra).length) fields.metadata = extra;
+  const watch = createWatch(connection.timeout, signal);
+  try {
+    const response = await request(ctx, fields, question.files, watch.signal);
+    return await readAnswer(response, reply, watch);
+  } catch (error) {
+    throw watch.late ? new ChatFault("timeout", 0, `nothing new for ${connection.timeout} s`) : asFault(error);
+  } finally {
+    watch.stop();
+  }
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {Record<string, unknown>} fields
+ * @param {File[]} files
+ * @param {AbortSignal} signal
+ * @returns {Promise<Response>} one that is no refusal
+ */
+async function request(ctx, fields, files, signal) {
+  const { connection, key } = ctx.config;
+  const direct = isDirect(ctx);
+  const address = direct ? connection.webhook_url : ctx.url(`api/chat-relay/${key}`);
+  /** @type {Record<string, string>} */
+  const headers = { ...(direct && connection.headers), ...(connection.streaming && { Accept: "text/plain" }) };
+  /** @type {RequestInit} */
+  const init = { method: "POST", headers, signal, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin" };
+  const get = direct && connection.method === "GET" && !files.length;
+  if (get) init.method = "GET";
+  else if (files.length) init.body = formOf(fields, files);
+  else {
+    headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(fields);
+  }
+  const response = await fetch(get ? withQuery(address, fields) : address, init);
+  if (!response.ok) throw await refusalOf(response);
+  return response;
+}
+
+/** @param {Record<string, unknown>} fields @param {File[]} files */
+function formOf(fields, files) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, asField(value));
+  for (const file of files) form.append("files", file, file.name);
+  return form;
+}
+
+/** @param {string} address @param {Record<string, unknown>} fields */
+function withQuery(address, fields) {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, asField(value));
+  return url.href;
+}
+
+/** @param {unknown} value */
+function asField(value) {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** @param {Response} response */
+async function refusalOf(response) {
+  const body = parseJson((await response.text().catch(() => "")).slice(0, 20000));
+  const fault = faultOfStatus(response.status, detailOf(body?.error ?? body ?? ""), response.headers.get("Retry-After"));
+  if (body?.hint) fault.detail += ` ${detailOf(body.hint)}`;
+  return fault;
+}
+
+/** @param {Response} response @param {Reply} reply @param {Watch} watch */
+async function readAnswer(response, reply, watch) {
+  const stream = joinStream(reply);
+  const reader = createAnswerReader({ event: (event) => stream.take(event) && watch.again(), text: stream.text });
+  let size = 0;
+  const body = response.body?.getReader();
+  for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
+    size += part.value.length;
+    if (size > MOST_BYTES) throw new ChatFault("server", response.status, `an answer of more than ${MOST_BYTES / 1e6} MB`);
+    if (reader.push(part.value)) watch.again();
+  }
+  const { text, value } = readBody(reader.end());
+  stream.finish(text);
+  if (!value?.executionStarted && !stream.said) throw new ChatFault("empty", response.status, "the answer says nothing");
+  return value;
+}
+
+/**
+ * Puts a stream's items together: one bubble for each node and run.
+ * @param {Reply} reply
+ */
+function joinStream(reply) {
+  /** @type {Map<string, {text: string, gap: boolean}>} */
+  const bubbles = new Map();
+  /** @type {ChatFault | null} */
+  let fault = null;
+  let open = 0;
+  const stream = {
+    said: false,
+
+    /** @param {import("./stream.js").StreamEvent} event @returns {boolean} whether it brought something */
+    take({ type, content, metadata }) {
+      if (type === "keepalive") return false;
+      const name = `${metadata?.nodeId ?? ""}/${metadata?.runIndex ?? 0}`;
+      const bubble = bubbles.get(name) ?? { text: "", gap: false };
+      if (type === "begin") {
+        // A tool call ends a node's stream and begins it again under the same name.
+        bubble.gap = /\S$/.test(bubble.text);
+        open++;
+      } else if (type === "end") open--;
+      else if (type === "error") {
+        fault = new ChatFault("server", 200, detailOf(content ?? "error in the stream"));
+        open = 0;
+      } else {
+        bubbles.set(name, bubble);
+        add(name, bubble, replyText(content));
+      }
+      return true;
+    },
+
+    /** @param {string} words */
+    text(words) {
+      const bubble = bubbles.get("") ?? { text: "", gap: false };
+      bubbles.set("", bubble);
+      add("", bubble, words);
+    },
+
+    /** @param {string} body what was no stream */
+    finish(body) {
+      if (body.trim()) stream.text(body);
+      for (const [name, bubble] of bubbles) if (isHeld(bubble.text)) reply.set(name, unwrapped(bubble.text));
+      stream.said = [...bubbles.values()].some(({ text }) => unwrapped(text).trim());
+      if (fault) throw fault;
+      if (open > 0) throw new ChatFault("network", 200, "the stream broke off");
+    },
+  };
+
+  /** @param {string} name @param {{text: string, gap: boolean}} bubble @param {string} words */
+  function add(name, bubble, words) {
+    if (!words) return;
+    const more = (bubble.gap ? "\n\n" : "") + words;
+    bubble.gap = false;
+    bubble.text += more;
+    if (!isHeld(bubble.text)) reply.set(name, bubble.text);
+  }
+
+  return stream;
+}
+
+/** Words that may be JSON in truth are not shown before they are whole. @param {string} text */
+function isHeld(text) {
+  return /^\s*(\{|\[\s*\{)/.test(text);
+}
+
+/**
+ * Earlier messages of a session; only what people and the assistant said.
+ * @param {Ctx} ctx
+ * @param {string} session
+ * @param {AbortSignal} signal
+ * @returns {Promise<{role: "user" | "assistant", text: string}[]>}
+ * @throws {ChatFault} with the code "history"
+ */
+async function loadHistory(ctx, session, signal) {
+  const { connection } = ctx.config;
+  const watch = createWatch(connection.timeout, signal);
+  try {
+    const response = await request(ctx, { action: "loadPreviousSession", [connection.chat_session_key]: session }, [], watch.signal);
+    const body = parseJson((await response.text()).slice(0, MOST_BYTES));
+    return (Array.isArray(body?.data) ? body.data : []).flatMap(historyItem);
+  } catch (error) {
+    const { status, detail } = asFault(error);
+    throw new ChatFault("history", status, detail);
+  } finally {
+    watch.stop();
+  }
+}
+
+/** @param {any} item @returns {{role: "user" | "assistant", text: string}[]} */
+function historyItem(item) {
+  const kind = Array.isArray(item?.id) ? item.id[item.id.length - 1] : "";
+  const content = item?.kwargs?.content;
+  const text = Array.isArray(content)
+    ? content.map((part) => (typeof part === "string" ? part : part?.type === "text" ? String(part.text ?? "") : "")).join("")
+    : typeof content === "string" ? content : "";
+  if (!text.trim() || (kind !== "HumanMessage" && kind !== "AIMessage")) return [];
+  return [{ role: kind === "HumanMessage" ? "user" : "assistant", text }];
+}
+
+/** @typedef {{signal: AbortSignal, late: boolean, again(): void, stop(): void}} Watch */
+
+/**
+ * Gives up when nothing comes for `seconds`; a sign of life alone does not count.
+ * @param {number} seconds
+ * @param {AbortSignal} outer
+ * @returns {Watch}
+ */
+function createWatch(seconds, outer) {
+  const inner = new AbortController();
+  const abort = () => inner.abort();
+  let timer = 0;
+  const watch = {
+    signal: inner.signal,
+    late: false,
+    again() {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        watch.late = true;
+        abort();
+      }, seconds * 1000);
+    },
+    stop() {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", abort);
+      abort();
+    },
+  };
+  outer.addEventListener("abort", abort);
+  if (outer.aborted) abort();
+  watch.again();
+  return watch;
+}
+
+/** Where a workflow that waits for the visitor can be talked to. @param {Ctx} ctx @param {any} body @param {string} session */
+function socketAddress(ctx, body, session) {
+  const base = isDirect(ctx) ? ctx.config.connection.webhook_url.replace(/\/webhook(-test)?\/.*$/, "/chat") : body.socket;
+  if (typeof base !== "string") throw new ChatFault("socket", 200, "the server names no socket");
+  const url = new URL(base, ctx.url(""));
+  url.protocol = url.protocol.replace(/^http/, "ws");
+  const wanted = { sessionId: session, executionId: body.executionId, isPublic: "true", token: body.resumeToken };
+  for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, String(value));
+  return url.href;
+}
+
+/** Whether a button's link stays with the webhook's own server. @param {Ctx} ctx @param {string} link */
+export function mayPress(ctx, link) {
+  try {
+    const { origin } = new URL(isDirect(ctx) ? ctx.config.connection.webhook_url : ctx.url(""));
+    return new URL(link).origin === origin && /^https?:/.test(link);
+  } catch {
+    return false;
+  }
+}
+
+/** @param {unknown} error @returns {ChatFault} */
+function asFault(error) {
+  return error instanceof ChatFault ? error : new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
+}
+
+/** @param {unknown} error @returns {never} */
+function asNetworkFault(error) {
+  throw asFault(error);
+}

@@ -1,0 +1,36 @@
+/** Look of Markdown: calm, and safe inside a narrow bubble. */
+
+export const MARKDOWN_CSS = `
+.vt-md>:first-child{margin-top:0!important}.vt-md>:last-child{margin-bottom:0!important}
+.vt-md :is(p,ul,ol,blockquote,pre,hr,h1,h2,h3,h4,h5,h6,.vt-code,.vt-table){margin:0 0 calc(2.5*var(--vt-unit))}
+.vt-md :is(h1,h2,h3,h4,h5,h6){margin-top:calc(4*var(--vt-unit));font-weight:650;line-height:1.3;letter-spacing:-.01em;font-size:var(--vt-size)}
+.vt-md h1{font-size:calc(var(--vt-size) + 4px)}.vt-md h2{font-size:calc(var(--vt-size) + 2px)}
+.vt-md p{overflow-wrap:anywhere}
+.vt-md :is(strong){font-weight:650}.vt-md em{font-style:italic}
+.vt-md :is(ul,ol){padding-inline-start:1.5em}
+.vt-md li{margin-block:calc(.75*var(--vt-unit))}
+.vt-md li::marker{color:var(--vt-text-2)}
+.vt-md :is(ul,ol):not(.vt-loose)>li>p{margin:0}
+.vt-md li>:is(ul,ol){margin-block:calc(.75*var(--vt-unit))}
+.vt-md .vt-task{list-style:none;margin-inline-start:-1.4em}
+.vt-md input{margin:0 .3em 0 0;accent-color:var(--vt-accent);vertical-align:-.08em}
+.vt-md a{color:var(--vt-link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:2px;overflow-wrap:anywhere}
+.vt-md a:hover{text-decoration-thickness:2px}
+.vt-disclaimer.vt-md a{color:inherit}
+.vt-md code{font-family:var(--vt-mono);font-size:.88em}
+.vt-md :not(pre)>code{padding:.12em .36em;border-radius:min(var(--vt-radius-small),6px);background:var(--vt-inline-bg);color:var(--vt-inline-text)}
+.vt-md .vt-code{border-radius:min(var(--vt-radius-bubble),12px);background:var(--vt-code-bg);color:var(--vt-code-text);overflow:hidden;border:1px solid var(--vt-border)}
+.vt-md .vt-code-head{display:flex;align-items:center;justify-content:space-between;min-height:34px;padding-inline:12px 4px;font:500 var(--vt-size-xs)/1 var(--vt-font);opacity:.85}
+.vt-md .vt-code-head .vt-btn{color:inherit!important}
+.vt-md .vt-code pre{margin:0!important;padding:2px 12px 12px;overflow-x:auto;font:400 calc(var(--vt-size) - 2px)/1.55 var(--vt-mono);white-space:pre;tab-size:2;outline-offset:-2px;direction:ltr;text-align:left}
+.vt-md .vt-code code{font:inherit}
+.vt-md blockquote{padding-inline-start:calc(3*var(--vt-unit));border-inline-start:3px solid var(--vt-border-strong);color:var(--vt-text-2)}
+.vt-md hr{height:1px;border:0;background:var(--vt-border-strong);margin-block:calc(4*var(--vt-unit))}
+.vt-md img{max-width:100%;height:auto;border-radius:var(--vt-radius-small)}
+.vt-md .vt-table{overflow-x:auto;max-width:100%}
+.vt-md table{border-collapse:collapse;font-size:calc(var(--vt-size) - 1px);line-height:1.4;min-width:min(100%,max-content)}
+.vt-md :is(th,td){padding:calc(1.5*var(--vt-unit)) calc(2.5*var(--vt-unit));border:1px solid var(--vt-table-border);text-align:start;vertical-align:top;overflow-wrap:normal}
+.vt-md th{background:var(--vt-table-head);font-weight:620}
+.vt-md .vt-c{text-align:center}.vt-md .vt-e{text-align:end}
+.vt-hl-k{color:var(--vt-hl-k,#c026d3)}.vt-hl-s{color:var(--vt-hl-s,#15803d)}.vt-hl-n{color:var(--vt-hl-n,#b45309)}.vt-hl-c{color:var(--vt-text-2);font-style:italic}
+`;
