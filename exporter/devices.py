@@ -18,6 +18,10 @@ Kind = Literal["phone", "tablet", "foldable", "desktop", "watch"]
 Cutout = Literal["notch", "island", "punch-hole"]
 Orientation = Literal["portrait", "landscape"]
 DEFAULT = "iphone-15"
+WIDTHS = (100, 7680)
+"""The least and largest width of a free size, in CSS px."""
+HEIGHTS = (100, 4320)
+"""The least and largest height of a free size, in CSS px."""
 
 
 class Insets(NamedTuple):
@@ -108,7 +112,8 @@ class Device:
 
 def responsive(width: int, height: int) -> Device:
     """A screen of any size that is no product: no touch, no insets."""
-    return Device("responsive", "Responsive", "desktop", "Windows", width, height, 1)
+    name = f"{width}x{height}"
+    return Device(name, "Responsive", "desktop", "Windows", width, height, 1)
 
 
 @cache
@@ -122,13 +127,22 @@ def devices() -> tuple[Device, ...]:
 def device(name: str) -> Device:
     """The device of this id or name, whatever its case and punctuation.
 
-    Raises UnknownDevice, which names those that are alike.
+    A bare size, as 800x600, is a responsive screen. Raises UnknownDevice, which
+    names devices that are alike.
     """
+    if size := _SIZE.fullmatch(name.strip()):
+        width, height = int(size[1]), int(size[2])
+        if _within(width, WIDTHS) and _within(height, HEIGHTS):
+            return responsive(width, height)
     wanted = _folded(name)
     found = _by_name().get(wanted)
     if found is None:
         raise UnknownDevice(name, _alike(wanted))
     return found
+
+
+def _within(length: int, limits: tuple[int, int]) -> bool:
+    return limits[0] <= length <= limits[1]
 
 
 @cache
@@ -161,6 +175,7 @@ def _device(entry: dict[str, Any]) -> Device:
     )
 
 
+_SIZE = re.compile(r"(\d{1,5})\s*[x×]\s*(\d{1,5})")
 _PLAIN = (
     *("id", "name", "kind", "os", "year", "width", "height", "dpr", "radius", "cutout"),
     *("touch", "mobile", "core", "rotates", "browser_height"),

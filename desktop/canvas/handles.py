@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -41,14 +41,14 @@ class Limits:
 class Span:
     """What the handles resize: its size and limits, and which sides move.
 
-    `doubled`: it stays centred, so an edge under the hand moves at half the growth.
+    `centred` across and down: then an edge under the hand moves at half the growth.
     """
 
     width: int
     height: int
     limits: Limits
     sides: tuple[Side, ...] = ("left", "right", "bottom")
-    doubled: bool = False
+    centred: tuple[bool, bool] = (False, False)
 
 
 class Handles(QWidget):
@@ -108,9 +108,9 @@ class Handles(QWidget):
         if self._span is None or self._first is None:
             return
         across, down = _STEPS[side]
-        factor = 2 if self._span.doubled and across else 1
-        width = self._first[0] + across * factor * by.x() / self._scale
-        height = self._first[1] + down * by.y() / self._scale
+        wide, high = (2 if centred else 1 for centred in self._span.centred)
+        width = self._first[0] + across * wide * by.x() / self._scale
+        height = self._first[1] + down * high * by.y() / self._scale
         if snap and across:
             width = snapped(width, WIDTHS, self._scale)
         if snap and down:
@@ -143,9 +143,7 @@ class Handles(QWidget):
         assert self._span is not None
         size = self._span.limits.held(width, height)
         if size != (self._span.width, self._span.height):
-            self._span = Span(
-                *size, self._span.limits, self._span.sides, self._span.doubled
-            )
+            self._span = replace(self._span, width=size[0], height=size[1])
             self.resized.emit(*size)
         self._tell(*size)
 

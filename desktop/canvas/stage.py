@@ -39,6 +39,7 @@ class Stage(QScrollArea):
         self.cards: list[Card] = []
         self.scale = 1.0
         self.fits = True
+        self._held = False
         self._pan: QPointF | None = None
         self._space = False
         self.ground = _Ground(self)
@@ -78,9 +79,15 @@ class Stage(QScrollArea):
         self.fits = True
         self.lay_out()
 
+    def hold(self, *, on: bool) -> None:
+        """Keep the scale for a while, as under a resizing hand."""
+        self._held = on
+        if not on:
+            self.lay_out()
+
     def lay_out(self) -> None:
         """Place the cards; first find the scale if it has to fit."""
-        if self.fits:
+        if self.fits and not self._held:
             self.scale = self._fitting()
         self._place()
         self.zoomed.emit(self.scale, self.fits)

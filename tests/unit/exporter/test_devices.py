@@ -129,3 +129,11 @@ def test_every_source_that_is_named_is_explained() -> None:
     facts = json.loads(text)
     named = {source for entry in facts["devices"] for source in entry["sources"]}
     assert named <= set(facts["sources"])
+
+
+def test_a_bare_size_is_a_screen_within_reason() -> None:
+    assert device(" 800 × 600 ").size("portrait") == (800, 600)
+    assert device(device("800x600").id) == device("800x600")
+    for size in ("99x600", "800x4321", "0x0", "99999x99999"):
+        with pytest.raises(UnknownDevice):
+            device(size)

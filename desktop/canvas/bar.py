@@ -1,0 +1,198 @@
+"""The bar that floats at the bottom of the stage: what plays, how large, on what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from desktop.canvas.silhouette import paint_silhouette
+from desktop.style.appearance import appearance, color
+from desktop.style.icons import icon
+from desktop.style.painting import rounded, smooth
+from desktop.style.tokens import RADIUS_LARGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+    from exporter.devices import Device
+
+HEIGHT = 44
+_SHADOW = 12
+_ICON = QSize(16, 16)
+
+
+class Bar(QFrame):
+    """Shows facts and says what was asked for; does nothing itself."""
+
+    scenario_chosen = Signal(str)
+    zoom_out = Signal()
+    zoom_in = Signal()
+    fit = Signal()
+    rotate = Signal()
+    reload = Signal()
+    device = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvasBar")
+        self._device: Device | None = None
+        self.scenarios = self._button("play", "Play a scripted conversation")
+        self.scenarios.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self.scenarios)
+        self.scenarios.setMenu(self._menu)
+        self._light = _Light(self)
+        self.state = QLabel(self)
+        self.state.setObjectName("previewState")
+        self.smaller = self._button("minus", "Zoom out  Ctrl+-", self.zoom_out)
+        self.percent = self._button("", "Zoom to fit  Ctrl+0", self.fit)
+        self.larger = self._button("plus", "Zoom in  Ctrl++", self.zoom_in)
+        self.turn = self._button("rotate-ccw-square", "Turn the device", self.rotate)
+        self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
+        self.picker = self._button("", "Choose a device  D", self.device)
+        self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._lay_out()
+        self.set_scenarios(())
+        self.set_zoom(1, fits=True)
+        appearance().changed.connect(self._on_appearance)
+
+    def set_scenarios(self, scenarios: Sequence[tuple[str, str]]) -> None:
+        """Offer these (name, title); hidden when there is none."""
+        self._menu.clear()
+        for name, title in scenarios:
+            action = self._menu.addAction(icon("play"), title)
+            action.triggered.connect(
+                lambda _=False, name=name: self.scenario_chosen.emit(name)
+            )
+        self.scenarios.setVisible(bool(scenarios))
+
+    def set_state(self, text: str, tone: str = "neutral") -> None:
+        """Say who answers: `tone` is neutral, success, warning or danger."""
+        self.state.setText(text)
+        self._light.set_tone(tone)
+        self.adjust()
+
+    def set_zoom(self, scale: float, *, fits: bool) -> None:
+        """Show the scale, and whether it follows the window."""
+        self.percent.setText("Fit" if fits else f"{round(scale * 100)} %")
+        words = f"{round(scale * 100)} %" + (", fits the window" if fits else "")
+        self.percent.setAccessibleName(f"Zoom: {words}")
+        self.percent.setToolTip(f"{words} · Ctrl+0 fits")
+
+    def set_device(self, device: Device) -> None:
+        """Show what stands on the stage."""
+        self._device = device
+        self.picker.setText(f" {device.name}")
+        self.picker.setIcon(_sketch(device, color("text"), self.devicePixelRatioF()))
+        self.turn.setEnabled(device.rotates)
+        self.adjust()
+
+    def adjust(self) -> None:
+        """Take the place in the middle at the bottom."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        self.state.setVisible(bool(self.state.text()) and parent.width() > 620)
+        self._light.setVisible(self.state.isVisibleTo(self))
+        self.adjustSize()
+        x = (parent.width() - self.width()) // 2
+        self.move(x, parent.height() - self.height() - 16 + _SHADOW)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A raised plate with a soft shadow."""
+        painter = smooth(self)
+        plate = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
+        shade = QColor(color("shadow"))
+        shade.setAlphaF(shade.alphaF() / _SHADOW)
+        for grown in range(_SHADOW, 0, -1):
+            wide = plate.adjusted(-grown, -grown + 3, grown, grown)
+            rounded(painter, wide, shade, RADIUS_LARGE + grown)
+        rounded(painter, plate, color("raised"), RADIUS_LARGE, color("border"))
+        painter.end()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_SHADOW + 8, _SHADOW + 6, _SHADOW + 8, _SHADOW + 6)
+        row.setSpacing(2)
+        row.addWidget(self.scenarios)
+        row.addSpacing(4)
+        row.addWidget(self._light)
+        row.addSpacing(2)
+        row.addWidget(self.state)
+        row.addSpacing(6)
+        row.addWidget(_Line(self))
+        row.addSpacing(4)
+        for part in (self.smaller, self.percent, self.larger):
+            row.addWidget(part)
+        row.addSpacing(4)
+        row.addWidget(_Line(self))
+        row.addSpacing(4)
+        for part in (self.turn, self.again, self.picker):
+            row.addWidget(part)
+        self.percent.setMinimumWidth(56)
+
+    def _button(
+        self, name: str, words: str, signal: SignalInstance | None = None
+    ) -> QToolButton:
+        button = QToolButton(self)
+        button.setToolTip(words)
+        button.setAccessibleName(words.split("  ")[0])
+        button.setIconSize(_ICON)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        if name:
+            button.setIcon(icon(name, "text_muted", active="text"))
+        if signal is not None:
+            button.clicked.connect(signal)
+        return button
+
+    def _on_appearance(self) -> None:
+        if self._device is not None:
+            self.set_device(self._device)
+
+
+class _Line(QWidget):
+    """A hairline between groups."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(1, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("border"))
+        painter.end()
+
+
+class _Light(QWidget):
+    """A dot in the tone of the state beside it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(12, 12)
+        self._tone = "neutral"
+
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        role = "text_faint" if self._tone == "neutral" else f"{self._tone}_text"
+        painter = smooth(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color(role))
+        painter.drawEllipse(QRectF(2.5, 2.5, 7, 7))
+        painter.end()
+
+
+def _sketch(device: Device, ink: QColor, ratio: float) -> QIcon:
+    drawn = QPixmap(round(16 * ratio), round(16 * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    paint_silhouette(painter, device, QRectF(0.5, 0.5, 15, 15), ink)
+    painter.end()
+    return QIcon(drawn)

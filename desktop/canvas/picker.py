@@ -1,0 +1,104 @@
+"""Chooses a device: search, favourites, arrows and Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+
+from desktop.canvas.device_list import DEVICE, DeviceDelegate, DeviceList
+from desktop.sidebar.controls.popover import Popover
+from desktop.style.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QModelIndex
+
+    from exporter.devices import Device
+
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class DevicePicker(Popover):
+    """`chosen(id)` closes it; `favourites_changed(ids)` does not."""
+
+    chosen = Signal(str)
+    favourites_changed = Signal(list)
+
+    def __init__(self, anchor: QWidget, favourites: Sequence[str]) -> None:
+        super().__init__(anchor, leading=False)
+        self._favourites = list(favourites)
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText("Find a device or a size")
+        self.field.setAccessibleName("Find a device")
+        self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.field.setClearButtonEnabled(True)
+        self.field.installEventFilter(self)
+        self.model = DeviceList(self)
+        self.model.set_favourites(self._favourites)
+        self.list = QListView(self)
+        self._delegate = DeviceDelegate(self.list)
+        self._set_up_list()
+        self.content.addWidget(self.field)
+        self.content.addWidget(self.list)
+        self.field.textChanged.connect(self._on_searched)
+        self._delegate.starred.connect(self.toggle_favourite)
+        self.list.clicked.connect(self._choose)
+
+    def open(self, current: Device) -> None:
+        """Show it with the device that stands there now."""
+        self.field.clear()
+        for number, row in enumerate(self.model.rows):
+            if row.device is current:
+                self.list.setCurrentIndex(self.model.index(number))
+        self.pop_up()
+        self.field.setFocus()
+
+    def toggle_favourite(self, device_id: str) -> None:
+        """Star a device, or take its star away."""
+        if device_id in self._favourites:
+            self._favourites.remove(device_id)
+        else:
+            self._favourites.append(device_id)
+        self.model.set_favourites(self._favourites)
+        self.favourites_changed.emit(list(self._favourites))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the field, arrows move in the list and Enter chooses."""
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        assert isinstance(event, QKeyEvent)
+        if event.key() in _MOVES:
+            self.list.keyPressEvent(event)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.list.currentIndex())
+            return True
+        return False
+
+    def _set_up_list(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setMouseTracking(True)
+        self.list.setUniformItemSizes(False)
+        self.list.setFixedSize(340, 420)
+        self.list.setAccessibleName("Devices")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+
+    def _on_searched(self, words: str) -> None:
+        self.model.search(words)
+        first = next(
+            (n for n, row in enumerate(self.model.rows) if row.device is not None), -1
+        )
+        if words and first >= 0:
+            self.list.setCurrentIndex(self.model.index(first))
+
+    def _choose(self, index: QModelIndex) -> None:
+        device: Device | None = index.data(DEVICE) if index.isValid() else None
+        if device is not None:
+            self.close()
+            self.chosen.emit(device.id)
