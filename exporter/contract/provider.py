@@ -6,12 +6,14 @@ Each lives in its own folder of `exporter.providers`, with the same file names; 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from exporter.contract.advice import AuditFinding
 from exporter.contract.errors import NeedsServer
+from exporter.contract.relay import RelayTarget
+from exporter.contract.session import SessionSpec
 from exporter.contract.widget import Widget
 
 
@@ -69,7 +71,8 @@ class Provider:
     `faults` lists what keeps a valid widget from working, as (path, sentence).
     `standalone` says how it works from a folder of files, or raises NeedsServer;
     `page_needs` what its page loads from elsewhere, `advice` what else its owner
-    should hear before delivery.
+    should hear before delivery. `session` says how one is opened for a visitor,
+    `relay_target(widget, secrets)` where messages go that pass a server.
     """
 
     name: str
@@ -84,3 +87,7 @@ class Provider:
     standalone: Callable[[Widget], Standalone] = needs_server
     page_needs: Callable[[Widget], PageNeeds] = lambda widget: PageNeeds()
     advice: Callable[[Widget], tuple[AuditFinding, ...]] = lambda widget: ()
+    session: SessionSpec | None = None
+    relay_target: Callable[[Widget, Mapping[str, str]], RelayTarget | None] | None = (
+        None
+    )

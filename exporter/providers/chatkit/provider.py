@@ -1,6 +1,7 @@
 """The ChatKit provider."""
 
 from exporter.contract.provider import Provider, SecretSpec
+from exporter.contract.session import SessionSpec
 from exporter.providers.chatkit.runtime import (
     advice,
     faults,
@@ -10,6 +11,11 @@ from exporter.providers.chatkit.runtime import (
     standalone,
 )
 from exporter.providers.chatkit.samples import samples
+from exporter.providers.chatkit.session import (
+    API_KEY_SECRET,
+    session_fault,
+    session_request,
+)
 from exporter.providers.chatkit.settings import ChatKitWidget
 
 PROVIDER = Provider(
@@ -24,9 +30,10 @@ PROVIDER = Provider(
     page_needs=page_needs,
     advice=advice,
     opens_sessions=opens_sessions,
+    session=SessionSpec(API_KEY_SECRET, session_request, session_fault),
     secrets=(
         SecretSpec(
-            name="openai_api_key",
+            name=API_KEY_SECRET,
             title="OpenAI API key",
             help="From the same OpenAI project as the workflow. Kept in this "
             "computer's keychain, never in a file.",

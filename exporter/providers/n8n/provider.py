@@ -2,6 +2,7 @@
 
 from exporter.contract.provider import Provider, SecretSpec
 from exporter.providers.n8n.advice import advice
+from exporter.providers.n8n.relay import AUTH_SECRET, relay_target
 from exporter.providers.n8n.runtime import (
     faults,
     page_needs,
@@ -22,9 +23,10 @@ PROVIDER = Provider(
     advice=advice,
     standalone=standalone,
     page_needs=page_needs,
+    relay_target=relay_target,
     secrets=(
         SecretSpec(
-            name="webhook_auth",
+            name=AUTH_SECRET,
             title="Webhook credentials",
             help="For a Chat Trigger with basic auth: user:password. The server "
             "adds them; the page never sees them.",
