@@ -58,6 +58,7 @@ class Results(QWidget):
             self._head(f"{section} · {group}" if group else section)
             for _, spec in members:
                 self._show(spec)
+        self._explain()
         self._nothing.setVisible(not found)
         self._nothing.setText(
             f"No setting is called “{words[:60]}”.\nTry a shorter word, or Esc for all."
@@ -68,17 +69,21 @@ class Results(QWidget):
         for row in self._shown:
             if not change.paths or row.spec.path in change.paths:
                 row.refresh()
-            row.explain()
+        self._explain()
 
     def _show(self, spec: SettingSpec) -> None:
         row = self._made.get(spec.path)
         if row is None:
             row = self._made[spec.path] = Row(spec, self._document, self)
         row.load()
-        row.explain()
         self._column.insertWidget(self._column.count() - 1, row)
         row.show()
         self._shown.append(row)
+
+    def _explain(self) -> None:
+        words = ""
+        for row in self._shown:
+            words = row.explain(unless=words)
 
     def _head(self, words: str) -> None:
         label = heading(words, self)

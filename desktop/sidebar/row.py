@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -54,6 +53,7 @@ class Row(QWidget):
         super().__init__(parent)
         self.spec = spec
         self._document = document
+        self._committing = False
         self.control: Control = make_control(spec, document.value, self)
         self._spans = self.control.spans()
         self._label = _label(title or spec.title, heading=bool(title))
@@ -64,20 +64,20 @@ class Row(QWidget):
         self._build(heads=bool(title))
         self.setToolTip(spec.help)
         self._connect()
-        self.refresh()
+        self.load()
 
     def refresh(self) -> None:
-        """Show what the document holds."""
-        value = self._document.value(self.spec.path)
-        editing = self.control.merge is not None
-        if not editing and self.control.value() != value:
-            self.control.set_value(value)
-        self._say("")
+        """Show a change of the document, unless it came from here."""
+        if not self._committing:
+            self.control.end()
+            self.load()
         self._mark()
 
     def load(self) -> None:
-        """Show the document's value for the first time, or after another was opened."""
-        self.control.set_value(self._document.value(self.spec.path))
+        """Show the document's value, whatever stood here."""
+        value = self._document.value(self.spec.path)
+        if type(value) is bool or self.control.value() != value:
+            self.control.set_value(value)
         self._say("")
         self._mark()
 
@@ -85,12 +85,16 @@ class Row(QWidget):
         """Whether the setting has an effect now."""
         return self._document.visible(self.spec.path)
 
-    def explain(self) -> None:
-        """Say why the setting has no effect, and let nobody change it then."""
+    def explain(self, *, unless: str = "") -> str:
+        """Say why the setting has no effect, and let nobody change it then.
+
+        Answers the words; says nothing where `unless`, which stands above, says it.
+        """
         words = condition_words(self._document, self.spec.path)
         self._note.setText(words)
-        self._note.setVisible(bool(words))
+        self._note.setVisible(words not in ("", unless))
         self.control.setEnabled(not words)
+        return words
 
     def reset(self) -> None:
         """Back to the default."""
@@ -133,19 +137,18 @@ class Row(QWidget):
         self.control.value_changed.connect(self._on_value_changed)
         self.control.editing_finished.connect(self._on_finished)
         self._dot.clicked.connect(self.reset)
-        keys = QShortcut(QKeySequence(RESET_KEYS), self)
-        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        keys.activated.connect(self.reset)
 
     def _on_value_changed(self, value: Any) -> None:
         path = self.spec.path
+        self._committing = True
         findings = self._document.set(path, value, merge=self.control.merge)
+        self._committing = False
         self._say(error_words(self.spec, findings))
 
     def _on_finished(self) -> None:
         # What was refused stays to be mended; what was taken shows as it is kept.
         if not self.control.error:
-            self.refresh()
+            self.load()
 
     def _say(self, error: str) -> None:
         self.control.set_error(error)

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.sidebar.controls.search_field import SearchField
 from desktop.sidebar.controls.segmented import Segments
 from desktop.sidebar.notice import Notice
 from desktop.sidebar.results import Results
-from desktop.sidebar.row import GUTTER, Row
+from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
 from desktop.sidebar.scroll import ScrollArea
-from desktop.sidebar.search_field import SearchField
 from desktop.sidebar.section import Section
 from desktop.style.tokens import SPACING
 from exporter.contract.specs import sections_of
@@ -27,6 +27,8 @@ from exporter.providers.registry import provider, providers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from PySide6.QtGui import QKeyEvent
 
     from desktop.document import Change, Document
     from desktop.sidebar.vault import Vault
@@ -107,6 +109,14 @@ class Sidebar(QWidget):
         for section in self._sections:
             yield from section.rows()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the search, from wherever in it one is."""
+        if event.key() == Qt.Key.Key_Escape and self._search.text():
+            self._search.clear()
+            self.find_setting()
+        else:
+            super().keyPressEvent(event)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACING[2], 0, 0)
@@ -131,9 +141,9 @@ class Sidebar(QWidget):
     def _connect(self) -> None:
         self._provider.chosen.connect(self._on_provider)
         self._search.textChanged.connect(self._on_searched)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._on_escape)
+        reset = QShortcut(QKeySequence(RESET_KEYS), self)
+        reset.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        reset.activated.connect(self._on_reset)
         self._notice.undo_wanted.connect(self._document.undo)
         self._document.changed.connect(self._on_changed)
         app = QApplication.instance()
@@ -219,11 +229,10 @@ class Sidebar(QWidget):
             self._found.verticalScrollBar().setValue(0)
         self._pages.setCurrentWidget(self._found if words else self._list)
 
-    def _on_escape(self) -> None:
-        if self._search.text():
-            self._search.clear()
-        elif self._search.hasFocus():
-            self._search.clearFocus()
+    def _on_reset(self) -> None:
+        row = _row_around(QApplication.focusWidget())
+        if row is not None:
+            row.reset()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         row = _row_around(now)

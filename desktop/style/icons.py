@@ -66,8 +66,8 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        # Qt hands over device pixels and sets the ratio on what comes back.
-        side = min(size.width(), size.height())
+        # Qt sets the ratio on what comes back.
+        side = round(min(size.width(), size.height()) * scale)
         return QPixmap(_drawn(self._name, self._color(mode, state), side, False))
 
     def clone(self) -> QIconEngine:

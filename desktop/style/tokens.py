@@ -81,7 +81,7 @@ LIGHT = Tokens(
     dark=False,
     neutral=(
         *("#fdfdfe", "#f8f8fa", "#f1f2f4", "#eaebee", "#e3e4e8", "#d9dbdf"),
-        *("#cdcfd5", "#b8bac1", "#868a93", "#686c75", "#585c65", "#191c22"),
+        *("#cdcfd5", "#b8bac1", "#868a93", "#646871", "#585c65", "#191c22"),
     ),
     panel="#fdfdfe",
     ground="#eff0f2",
@@ -96,7 +96,7 @@ LIGHT = Tokens(
     border_strong="#868a93",
     text="#191c22",
     text_muted="#585c65",
-    text_faint="#686c75",
+    text_faint="#646871",
     disabled="#b8bac1",
     accent="#5754db",
     accent_hover="#4d47cd",

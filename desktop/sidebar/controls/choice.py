@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -17,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop.sidebar.controls.control import Control
 from desktop.sidebar.controls.popover import Popover
+from desktop.sidebar.controls.search_field import SearchField
 from desktop.style.appearance import color
-from desktop.style.icons import icon, pixmap
+from desktop.style.icons import pixmap
 from desktop.style.painting import ring, ring_shows, rounded, smooth
 from desktop.style.tokens import FIELD, SPACING
 
@@ -138,10 +138,7 @@ class ChoiceList(Popover):
         super().__init__(anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(max(anchor.width(), 220) + 28)
-        self._search = QLineEdit(self)
-        self._search.setPlaceholderText("Find…")
-        self._search.setAccessibleName("Find in the list")
-        self._search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search = SearchField("Find in the list", self)
         self._search.setVisible(len(options) >= _SEARCH_FROM)
         self._list = QListWidget(self)
         self._list.setUniformItemSizes(True)
