@@ -46,6 +46,12 @@ def provider(name: Any) -> Provider:
     return _load(name)
 
 
+def refresh() -> None:
+    """Look again, after a folder came or went."""
+    provider_names.cache_clear()
+    _load.cache_clear()
+
+
 def providers() -> tuple[Provider, ...]:
     """All providers."""
     return tuple(map(_load, provider_names()))
