@@ -1,10 +1,11 @@
 /** The face that comes when wanted: builds the panel and joins its parts. */
 
+import { button } from "./button.js";
 import { createComposer } from "./composer.js";
 import { createContext } from "./context.js";
 import { createConversation } from "./conversation.js";
 import { adoptStyles, h, setAttribute, setText } from "./dom.js";
-import { button, createHeader } from "./header.js";
+import { createHeader } from "./header.js";
 import { createHistory } from "./history.js";
 import { createMessages } from "./messages.js";
 import { createPresence } from "./presence.js";

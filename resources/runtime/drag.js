@@ -5,38 +5,30 @@
  * @param {HTMLElement} node @param {() => boolean} allowed @param {(position: string) => void} drop
  */
 export function dragToCorner(node, allowed, drop) {
-  /** @type {PointerEvent | null} */
-  let from = null;
   let held = false;
-
-  /** @param {PointerEvent} event */
-  function move(event) {
-    if (!from) return;
-    const [x, y] = [event.clientX - from.clientX, event.clientY - from.clientY];
-    if (!held && Math.hypot(x, y) < 6) return;
-    if (!held) node.setPointerCapture(event.pointerId);
-    held = true;
-    node.classList.add("vt-held");
-    node.style.translate = `${x}px ${y}px`;
-  }
-
-  /** @param {PointerEvent} event */
-  function release(event) {
-    if (held && event.type === "pointerup") {
-      const edge = event.clientY < innerHeight / 2 ? "top" : "bottom";
-      drop(`${edge}-${event.clientX < innerWidth / 2 ? "left" : "right"}`);
-    }
-    from = null;
-    node.style.translate = "";
-    node.classList.remove("vt-held");
-  }
-
-  node.addEventListener("pointerdown", (event) => {
+  node.addEventListener("pointerdown", (start) => {
     held = false;
-    from = allowed() && event.button === 0 ? event : null;
+    if (!allowed() || start.button !== 0) return;
+    const away = new AbortController();
+    /** @param {PointerEvent} event */
+    const move = ({ clientX, clientY }) => {
+      const [x, y] = [clientX - start.clientX, clientY - start.clientY];
+      held ||= Math.hypot(x, y) > 5;
+      node.classList.toggle("vt-held", held);
+      if (held) node.style.translate = `${x}px ${y}px`;
+    };
+    /** @param {PointerEvent} event */
+    const release = ({ type, clientX, clientY }) => {
+      away.abort();
+      node.style.translate = "";
+      node.classList.remove("vt-held");
+      const edge = clientY < innerHeight / 2 ? "top" : "bottom";
+      if (held && type === "pointerup") drop(`${edge}-${clientX < innerWidth / 2 ? "left" : "right"}`);
+    };
+    addEventListener("pointermove", move, { signal: away.signal });
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel"]))
+      addEventListener(end, release, { signal: away.signal });
   });
-  node.addEventListener("pointermove", move);
-  for (const sign of /** @type {const} */ (["pointerup", "pointercancel"])) node.addEventListener(sign, release);
   // The click that ends a drag opens nothing.
   node.addEventListener("click", (event) => held && event.stopImmediatePropagation(), true);
 }

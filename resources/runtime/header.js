@@ -1,5 +1,6 @@
 /** The bar at the top: title, the owner's two buttons, and the chat's own. */
 
+import { button } from "./button.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { createOwnIcon } from "./icons.js";
 import { openMenu } from "./menu.js";
@@ -25,7 +26,7 @@ export function createHeader(ctx, conversation, calls) {
   const earlier = button(ctx, "history", "history", calls.history);
   const more = button(ctx, "more", "print", () => openMenu(ctx, more.node, extras(ctx, conversation)));
   const expand = button(ctx, "expand", "expand", calls.expand);
-  const close = button(ctx, ctx.mode === "popup" ? "close" : "close", "close_chat", () => ctx.close());
+  const close = button(ctx, "close", "close_chat", () => ctx.close());
   const node = h(
     "header",
     { class: "vt-header" },
@@ -58,36 +59,12 @@ export function createHeader(ctx, conversation, calls) {
     more.show(!conversation.empty && !!(behavior.print_transcript || behavior.email_transcript));
     expand.show(popup && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
     expand.draw(expanded ? "collapse" : "expand");
-    close.show(popup);
+    // The real ChatKit has no way to close but ours on a phone; the launcher stays beside it.
+    close.show(popup && (ctx.face === "n8n" || ctx.frame.hasAttribute("data-phone")));
   }
 
   const forget = conversation.subscribe(update);
   return { node, update, destroy: forget };
-}
-
-/**
- * @param {Ctx} ctx @param {string} icon @param {string} text its name among the texts
- * @param {() => void} run
- */
-export function button(ctx, icon, text, run) {
-  const node = h("button", { type: "button", class: "vt-btn", onclick: run });
-  let drawn = "";
-  const draw = (/** @type {string} */ name) => {
-    if (drawn !== name) node.replaceChildren(ctx.icon((drawn = name)));
-    const words = ctx.t(text === "expand" ? name : text);
-    setAttribute(node, "aria-label", words);
-    setAttribute(node, "title", words);
-  };
-  draw(icon);
-  return {
-    node,
-    draw,
-    /** @param {boolean} on */
-    show(on) {
-      node.hidden = !on;
-      draw(drawn);
-    },
-  };
 }
 
 /** @param {Ctx} ctx @param {"left_action" | "right_action"} side */

@@ -1,7 +1,7 @@
 /** The panel of earlier conversations. */
 
+import { button } from "./button.js";
 import { h } from "./dom.js";
-import { button } from "./header.js";
 
 /** @import {Conversation, Ctx, Part, Thread} from "./types" */
 

@@ -38,6 +38,7 @@ export function createPresence(ctx, build) {
     const words = ctx.isOpen ? ctx.t("close_chat") : ctx.config.launcher.label || ctx.t("open_chat");
     setAttribute(launcher, "aria-label", badge.hidden ? words : `${words} (${unread} ${ctx.t("unread")})`);
     setAttribute(launcher, "aria-expanded", String(ctx.isOpen));
+    launcher.style.touchAction = ctx.config.launcher.draggable ? "none" : "";
     invite.update();
   }
 

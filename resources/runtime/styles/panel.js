@@ -5,6 +5,7 @@ export const PANEL_CSS = `
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
+.vt-frame,.vt-body>openai-chatkit{all:unset;grid-area:1/1;display:block;width:100%;height:100%;border:0}
 .vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw - var(--vt-x)*2);height:min(var(--vt-height),100vh - var(--vt-room));height:min(var(--vt-height),100dvh - var(--vt-room));
 --vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;

@@ -1,0 +1,30 @@
+/** An icon button that knows its own words. */
+
+import { h, setAttribute } from "./dom.js";
+
+/** @import {Ctx} from "./types" */
+
+/**
+ * @param {Ctx} ctx @param {string} icon @param {string} text its name among the texts
+ * @param {() => void} run
+ */
+export function button(ctx, icon, text, run) {
+  const node = h("button", { type: "button", class: "vt-btn", onclick: run });
+  let drawn = "";
+  const draw = (/** @type {string} */ name) => {
+    if (drawn !== name) node.replaceChildren(ctx.icon((drawn = name)));
+    const words = ctx.t(text === "expand" ? name : text);
+    setAttribute(node, "aria-label", words);
+    setAttribute(node, "title", words);
+  };
+  draw(icon);
+  return {
+    node,
+    draw,
+    /** @param {boolean} on */
+    show(on) {
+      node.hidden = !on;
+      draw(drawn);
+    },
+  };
+}
