@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 KINDS: dict[str, str] = {
     "choice": "choice.Choice",
     "color": "color.ColorField",
+    "domains": "domains.Domains",
+    "font": "font.FontField",
+    "font_sources": "font_sources.FontSources",
+    "icon": "icon.IconField",
+    "image": "image.ImageField",
+    "lines": "lines.Lines",
+    "models": "models.Models",
     "multiline": "multiline.Multiline",
     "number": "number.Number",
+    "prompts": "prompts.Prompts",
     "segmented": "segmented.Segmented",
     "slider": "slider.Slider",
     "switch": "switch.Switch",
+    "table": "table.Table",
     "text": "text.Text",
+    "texts": "texts.Texts",
+    "tools": "tools.Tools",
 }
 """Kind of contract.setting.CONTROLS → module and class beside this file."""
 
