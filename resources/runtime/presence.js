@@ -99,6 +99,14 @@ export function createPresence(ctx, build) {
     watcher.observe(document.documentElement, { childList: true, subtree });
   }
 
+  /** Under a transformed root nothing stays fixed but what is in the top layer. */
+  function rise() {
+    const { transform, perspective } = getComputedStyle(document.documentElement);
+    if (ctx.mode === "inline" || (transform === "none" && perspective === "none") || !element.showPopover) return;
+    element.popover = "manual";
+    element.showPopover();
+  }
+
   /** @param {string} event */
   function count(event) {
     if (host.kind !== "hosted") return;
@@ -122,6 +130,7 @@ export function createPresence(ctx, build) {
   const face = build();
   for (const media of [PHONE, DARK]) media.addEventListener("change", () => update((path) => path === "theme"), { signal });
   watch();
+  rise();
   signal.addEventListener("abort", () => watcher.disconnect());
   count("load");
   ctx.emit("ready");

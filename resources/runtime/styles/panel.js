@@ -11,9 +11,9 @@ export const PANEL_CSS = `
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
 transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--vt-ease),visibility 0s,width var(--vt-slow) var(--vt-ease),height var(--vt-slow) var(--vt-ease)}
 .vt[data-scheme=dark][data-mode=popup] .vt-panel{box-shadow:0 0 0 1px #ffffff17,0 4px 12px #0000004d,0 20px 56px #00000080}
-.vt[data-position^=bottom] .vt-panel{bottom:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
-.vt[data-position^=top] .vt-panel{top:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
-.vt[data-position$=right] .vt-panel{right:var(--vt-x)}.vt[data-position$=left] .vt-panel{left:var(--vt-x)}
+.vt[data-mode=popup][data-position^=bottom] .vt-panel{bottom:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
+.vt[data-mode=popup][data-position^=top] .vt-panel{top:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
+.vt[data-mode=popup][data-position$=right] .vt-panel{right:var(--vt-x)}.vt[data-mode=popup][data-position$=left] .vt-panel{left:var(--vt-x)}
 .vt[data-mode=popup]:not([data-open]) .vt-panel{opacity:0;translate:0 10px;visibility:hidden;pointer-events:none;transition-delay:0s,0s,var(--vt-slow)}
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}
 .vt[data-expanded] .vt-panel{--vt-width:max(var(--vt-wide),760px);--vt-height:9999px}
@@ -24,8 +24,7 @@ padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-a
 .vt[data-mode=inline] .vt-panel{height:100%;border-radius:var(--vt-radius);box-shadow:inset 0 0 0 1px var(--vt-border)}
 .vt[data-mode=inline] .vt-panel::after{content:"";position:absolute;inset:0;border:1px solid var(--vt-border);border-radius:inherit;pointer-events:none}
 .vt[data-mode=fullpage] .vt-panel{position:absolute;inset:var(--vt-view-top,0px) 0 auto;height:var(--vt-view-height,100%)}
-.vt[data-mode=fullpage] .vt-panel>*{--vt-column:min(var(--vt-content),100%)}
-.vt[data-mode=fullpage] :is(.vt-header,.vt-foot){width:var(--vt-column);margin-inline:auto}
+.vt[data-mode=fullpage] .vt-foot{width:min(var(--vt-content),100%);margin-inline:auto}
 .vt[data-mode=fullpage] .vt-body>*{padding-inline:max(0px,(100% - var(--vt-content))/2)}
 .vt[data-mode=portal]{position:absolute;inset:0;overflow:auto;display:grid;grid-template-rows:auto auto;place-content:center;justify-items:center;gap:24px;padding:32px 24px;background:var(--vt-portal)}
 .vt[data-mode=portal] .vt-panel{position:relative;width:min(var(--vt-width),100vw - 48px);height:min(var(--vt-height),max(420px,100dvh - 200px));border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000d,0 2px 6px #0000000d,0 24px 64px #00000024}
@@ -54,7 +53,10 @@ padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-a
 .vt-prompts{display:flex;flex-direction:column;gap:calc(2*var(--vt-unit));margin:0;padding:0;list-style:none}
 .vt-prompts .vt-chip{width:100%;padding-block:calc(2.5*var(--vt-unit))!important;font-size:calc(var(--vt-size) - 1px)!important;line-height:1.35!important;border-radius:min(var(--vt-radius-control),18px)}
 .vt-prompts .vt-chip>span{overflow-wrap:anywhere;min-width:0}
-[data-mode=fullpage] .vt-prompts,[data-mode=portal] .vt-prompts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(240px,100%),1fr))}
+@media (min-width:640px){:is([data-mode=fullpage],[data-mode=portal])[data-face=n8n] .vt-intro{padding-top:max(12%,32px);text-align:center}
+:is([data-mode=fullpage],[data-mode=portal])[data-face=n8n] .vt-prompts{flex-flow:wrap;justify-content:center}
+:is([data-mode=fullpage],[data-mode=portal])[data-face=n8n] .vt-prompts .vt-chip{width:auto}
+:is([data-mode=fullpage],[data-mode=portal])[data-face=n8n] .vt-greeting{font-size:calc(var(--vt-size) + 14px)}}
 [data-face=chatkit] .vt-intro{min-height:100%;box-sizing:border-box;padding-bottom:calc(2*var(--vt-unit))}
 [data-face=chatkit] .vt-greeting{margin:auto;padding-block:calc(4*var(--vt-unit));font-size:calc(var(--vt-size) + 8px);font-weight:600;text-align:center}
 [data-face=chatkit] .vt-prompts{display:flex;gap:0}
