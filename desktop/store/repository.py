@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from exporter.contract.widget import Widget
 
 _LAST_OPEN = "last_open"
+_SEEDED = "seeded"
 _MAX_NAME = 120
 _NEVER = datetime.fromtimestamp(0, UTC)
 
@@ -103,6 +104,22 @@ class Library:
             elif record.config != config:
                 remember(session, record, now, fresh=fresh)
                 record.config, record.updated_at = config, now
+
+    def seed(self, widgets: Iterable[Widget]) -> bool:
+        """Put these into a library that never had any; whether it did.
+
+        Once is once: what a person deleted does not come back.
+        """
+        with self.database.writing() as session:
+            if session.get(AppState, _SEEDED) is not None:
+                return False
+            session.add(AppState(name=_SEEDED, value="true"))
+            if session.scalar(select(func.count()).select_from(WidgetRecord)):
+                return False
+            for widget in widgets:
+                copy = widget.model_copy(update={"key": new_key()})
+                session.add(_new_record(config_of(copy), None, self._clock()))
+        return True
 
     def add_copy(self, widget: Widget, *, folder: int | None = None) -> Widget:
         """Keep `widget` under a key of its own, whatever the library has already."""

@@ -89,15 +89,17 @@ class Store(QObject):
         *,
         on_done: Callable[[T], object] | None = None,
         on_error: Callable[[VitrineError], object] | None = None,
+        quiet: bool = False,
     ) -> None:
         """Change the library in a worker, after all that was asked before.
 
-        Left out, `on_error` becomes a notice.
+        Left out, `on_error` becomes a notice; `quiet` changes are no news to lists.
         """
 
         def done(value: T) -> None:
             (on_done or _nothing)(value)
-            self.changed.emit()
+            if not quiet:
+                self.changed.emit()
 
         told = on_error or self._on_failed
         run = partial(self._run, self._queue, change)
