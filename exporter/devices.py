@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from exporter.contract.errors import InputError
+
 Kind = Literal["phone", "tablet", "foldable", "desktop", "watch"]
 Cutout = Literal["notch", "island", "punch-hole"]
 Orientation = Literal["portrait", "landscape"]
@@ -43,12 +45,12 @@ class Fold(NamedTuple):
     at: float
 
 
-class UnknownDevice(LookupError):
+class UnknownDevice(InputError):
     """No device of the catalogue has this name or id."""
 
     def __init__(self, wanted: str, like: tuple[str, ...]) -> None:
-        hint = f" Did you mean {', '.join(like)}?" if like else ""
-        super().__init__(f"There is no device “{wanted}”.{hint}")
+        hint = f"Did you mean {', '.join(like)}?" if like else ""
+        super().__init__(f"There is no device “{wanted}”.", hint)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Bar(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("canvasBar")
+        self.setAccessibleName("Preview")
         self._device: Device | None = None
         self.scenarios = self._button("play", "Play a scripted conversation")
         self.scenarios.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -49,8 +50,9 @@ class Bar(QFrame):
         self.state = QLabel(self)
         self.state.setObjectName("previewState")
         self.smaller = self._button("minus", "Zoom out  Ctrl+-", self.zoom_out)
-        self.percent = self._button("", "Zoom to fit  Ctrl+0", self.fit)
+        self.percent = QLabel(self)
         self.larger = self._button("plus", "Zoom in  Ctrl++", self.zoom_in)
+        self.whole = self._button("", "Zoom to fit  Ctrl+0", self.fit)
         self.turn = self._button("rotate-ccw-square", "Turn the device", self.rotate)
         self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
         self.picker = self._button("", "Choose a device  D", self.device)
@@ -78,10 +80,9 @@ class Bar(QFrame):
 
     def set_zoom(self, scale: float, *, fits: bool) -> None:
         """Show the scale, and whether it follows the window."""
-        self.percent.setText("Fit" if fits else f"{round(scale * 100)} %")
-        words = f"{round(scale * 100)} %" + (", fits the window" if fits else "")
-        self.percent.setAccessibleName(f"Zoom: {words}")
-        self.percent.setToolTip(f"{words} · Ctrl+0 fits")
+        self.percent.setText(f"{round(scale * 100)} %")
+        self.percent.setAccessibleName(f"Zoom: {round(scale * 100)} %")
+        self.whole.setChecked(fits)
 
     def set_device(self, device: Device) -> None:
         """Show what stands on the stage."""
@@ -126,14 +127,17 @@ class Bar(QFrame):
         row.addSpacing(6)
         row.addWidget(_Line(self))
         row.addSpacing(4)
-        for part in (self.smaller, self.percent, self.larger):
+        for part in (self.smaller, self.percent, self.larger, self.whole):
             row.addWidget(part)
         row.addSpacing(4)
         row.addWidget(_Line(self))
         row.addSpacing(4)
         for part in (self.turn, self.again, self.picker):
             row.addWidget(part)
-        self.percent.setMinimumWidth(56)
+        self.percent.setMinimumWidth(44)
+        self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.whole.setText("Fit")
+        self.whole.setCheckable(True)
 
     def _button(
         self, name: str, words: str, signal: SignalInstance | None = None

@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.canvas.bar import Bar
+from desktop.canvas.burial import bury
 from desktop.canvas.card import Card
 from desktop.canvas.handles import Handles
 from desktop.canvas.memory import CanvasMemory, Remembered, known
@@ -211,6 +212,10 @@ class Canvas(QWidget):
         self.card = self.handles = None
         if self._hub is not None:
             self._hub.shutdown()
+            bury(self._hub)
+        if self._profile is not None:
+            bury(self._profile)
+        self._hub = self._profile = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar keeps its place."""

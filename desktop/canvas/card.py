@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBitmap, QColor, QFont, QPainter, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop.canvas.body import Body, body_of
 from desktop.canvas.body_paint import paint_body
 from desktop.canvas.glass import paint_glass
+from desktop.canvas.ink import inks_of, inks_over
 from desktop.canvas.screen import Pose, Screen, screen_of
 from desktop.canvas.shadow import REACH, shadow
 from desktop.canvas.trouble import Trouble
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from desktop.canvas.view import DeviceView
 
+_GLANCE_MS = 250
+_SIGNED = ("phone", "tablet", "foldable")
 _GROUNDS = {"light": "#ffffff", "dark": "#17181b"}
 
 
@@ -42,10 +45,15 @@ class Card(QWidget):
         self.title = ""
         view.setParent(self)
         self._glass = _Glass(self)
+        self._inks = inks_of(pose.scheme)
+        self._glance = QTimer(self, singleShot=True, interval=_GLANCE_MS)
+        self._glance.timeout.connect(self._look)
         self.trouble = Trouble(self)
         self.trouble.retried.connect(self._on_retried)
         view.state_changed.connect(self._on_state)
         view.prepared.connect(self.update)
+        view.feed.applied.connect(self._look_soon)
+        view.page().boxed.connect(self._look_soon)
         appearance().changed.connect(self.update)
         self.set_pose(pose)
 
@@ -66,6 +74,7 @@ class Card(QWidget):
         self.setAccessibleName(f"{device.name}, {self._numbers()}")
         self.view.page().setBackgroundColor(QColor(_GROUNDS[pose.scheme]))
         self._lay_out()
+        self._look_soon()
         self.posed.emit()
 
     def set_scale(self, scale: float) -> None:
@@ -150,7 +159,7 @@ class Card(QWidget):
             at.width() / self.scale,
             at.height() / self.scale,
         )
-        paint_glass(painter, self.pose, self.body, screen)
+        paint_glass(painter, self.pose, self.body, screen, self._inks)
 
     def shutdown(self) -> None:
         """Let the page go."""
@@ -226,9 +235,22 @@ class Card(QWidget):
         screen = self.screen_shown
         return f"{screen.screen_width} × {screen.screen_height}"
 
+    def _look_soon(self) -> None:
+        """The page may be of another lightness now; see when it has settled."""
+        if self.pose.device.kind in _SIGNED:
+            self._glance.start()
+
+    def _look(self) -> None:
+        if self.view.state == "ready" and self.view.isVisible():
+            inks = inks_over(self.view.grab().toImage(), self.screen_shown)
+            if inks != self._inks:
+                self._inks = inks
+                self._glass.update()
+
     def _on_state(self, state: str, sentence: str) -> None:
         self.trouble.show_sentence(sentence)
         self.view.setVisible(not sentence)
+        self._look_soon()
         self.update()
 
     def _on_retried(self) -> None:

@@ -11,6 +11,7 @@ from desktop.canvas.signs import battery, signal_bars, wireless
 
 if TYPE_CHECKING:
     from desktop.canvas.body import Body
+    from desktop.canvas.ink import Inks
     from desktop.canvas.screen import Pose
 
 _GLASS = "#0a0a0c"
@@ -18,7 +19,9 @@ _ISLAND = (125, 37)
 _NOTCH = (160, 32)
 
 
-def paint_glass(painter: QPainter, pose: Pose, body: Body, screen: QRectF) -> None:
+def paint_glass(
+    painter: QPainter, pose: Pose, body: Body, screen: QRectF, inks: Inks
+) -> None:
     """Paint over a screen lying at `screen`, in CSS px of the device."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -26,7 +29,7 @@ def paint_glass(painter: QPainter, pose: Pose, body: Body, screen: QRectF) -> No
         _edge(painter, pose, body, screen)
         return
     if pose.bars or pose.device.kind in ("phone", "foldable", "tablet"):
-        _system(painter, pose, screen)
+        _system(painter, pose, screen, inks)
     _cutout(painter, pose, screen)
     if body.screen_radius:
         _corners(painter, screen, body.screen_radius)
@@ -56,15 +59,14 @@ def _edge(painter: QPainter, pose: Pose, body: Body, screen: QRectF) -> None:
     painter.drawLine(screen.topLeft(), screen.topRight())
 
 
-def _system(painter: QPainter, pose: Pose, screen: QRectF) -> None:
+def _system(painter: QPainter, pose: Pose, screen: QRectF, inks: Inks) -> None:
     device = pose.device
     turned = device.turned(pose.orientation)
     safe = device.safe_area(pose.orientation)
-    ink = QColor("#ffffff" if pose.scheme == "dark" else "#101114")
     if safe.top and not (turned and device.os == "iOS"):
-        _status(painter, pose, screen, float(safe.top), ink)
+        _status(painter, pose, screen, float(safe.top), QColor(inks.top))
     if safe.bottom:
-        _indicator(painter, pose, screen, ink)
+        _indicator(painter, pose, screen, QColor(inks.bottom))
 
 
 def _status(

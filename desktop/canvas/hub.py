@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript
 
+from desktop.canvas.burial import bury
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -154,8 +156,7 @@ class Hub(QObject):
             self.forget(session)
         if self._hidden is not None and self._front is not None:
             self._hidden.setDevToolsPage(None)  # type: ignore[arg-type]  # Qt's: none
-            self._front.deleteLater()
-            self._hidden.deleteLater()
+            bury(self._front, self._hidden)
         self._front = self._hidden = None
         self._settle(usable=False)
         waiting, self._waiting = self._waiting, {}

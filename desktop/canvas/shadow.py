@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 REACH = 44
-_LAYERS = 28
+_LAYERS = 40
 _DROP = 12
 _GRAIN = 2  # the shadow is soft: every other pixel is enough
 
@@ -23,7 +23,7 @@ def shadow(width: int, height: int, radius: float, *, dark: bool) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(1 / _GRAIN, 1 / _GRAIN)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(8, 10, 20, 8 if dark else 2))
+    painter.setBrush(QColor(0, 0, 0, 6 if dark else 1))
     for layer in range(_LAYERS):
         # Quadratic: dense near the body, thin far out, as light falls off.
         spread = (REACH - _DROP) * (1 - layer / _LAYERS) ** 2 - 6 * (layer / _LAYERS)

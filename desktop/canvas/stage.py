@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPixmap, QWh
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.canvas.arrange import LARGEST, SMALLEST, Footprint, arrange, fit
+from desktop.canvas.burial import bury
 from desktop.style.appearance import appearance
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.canvas.view import DeviceView
 
 GAP = -24  # cards bring their shadows' space along
-FLOOR = 34  # kept free for the bar below, with a shadow's space
+FLOOR = 38  # kept free for the bar below, with a shadow's space
 _DOT_STEP = 20
 _WHEEL_STEP = 1.0015
 _BUTTON_STEP = 1.25
@@ -109,8 +110,10 @@ class Stage(QScrollArea):
 
     def shutdown(self) -> None:
         """Let all pages go."""
-        for card in tuple(self.cards):
-            self.remove(card)
+        cards, self.cards = self.cards, []
+        for card in cards:
+            card.shutdown()
+            bury(card)
 
     def _watch(self, view: DeviceView) -> None:
         """See what a page's inner surface would take; it comes with the page."""
