@@ -21,7 +21,7 @@ class CommandEntry(NamedTuple):
 COMMANDS = (
     CommandEntry("library", "All widgets", "Ctrl+L", "Go", "layout-grid"),
     CommandEntry("find_setting", "Find a setting", "Ctrl+F", "Go", "search"),
-    CommandEntry("inspector", "Inspector", "Ctrl+I", "View", "panel-right"),
+    CommandEntry("toggle_inspector", "Inspector", "Ctrl+I", "View", "panel-right"),
     CommandEntry("show_code", "Embed code", "Ctrl+Shift+E", "View", "code"),
     CommandEntry(
         "show_check", "Check before delivery", "Ctrl+Shift+K", "View", "list-checks"
@@ -52,9 +52,7 @@ COMMANDS = (
     CommandEntry("zoom_in", "Zoom in", "Ctrl++|Ctrl+=", "Preview", "zoom-in"),
     CommandEntry("zoom_out", "Zoom out", "Ctrl+-", "Preview", "zoom-out"),
     CommandEntry("zoom_fit", "Zoom to fit", "Ctrl+0", "Preview", "scan"),
-    CommandEntry(
-        "reload_preview", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"
-    ),
+    CommandEntry("reload", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"),
     CommandEntry(
         "save_picture", "Save a picture…", "Ctrl+Shift+P", "Preview", "camera"
     ),

@@ -59,6 +59,10 @@ class Commands(QObject):
         """Every command, in the order they were added."""
         return tuple(self._actions.values())
 
+    def enable_all(self) -> None:
+        """Switch every command on."""
+        self.enable(*self._actions)
+
     def enable(self, *names: str, on: bool = True) -> None:
         """Switch commands on or off together."""
         for name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -20,7 +20,6 @@ from desktop.style.icons import icon
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Tone = Literal["info", "success", "warning", "danger"]
 _STAYS = {"info": 6000, "success": 5000, "warning": 0, "danger": 0}
 _WIDEST = 640
 
@@ -71,12 +70,15 @@ class Strip(QFrame):
     def say(
         self,
         text: str,
-        tone: Tone = "info",
+        tone: str = "info",
         *,
         action: str = "",
         run: Callable[[], object] | None = None,
     ) -> None:
-        """Show a sentence, with an optional button."""
+        """Show a sentence, with an optional button.
+
+        `tone` is info, success, warning or danger.
+        """
         self._text.setText(text)
         self._run = run
         self.action.setText(action)
@@ -88,7 +90,7 @@ class Strip(QFrame):
         self._place()
         self.raise_()
         self._timer.stop()
-        if _STAYS[tone]:
+        if _STAYS.get(tone):
             self._timer.start(_STAYS[tone] + (2000 if action else 0))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 

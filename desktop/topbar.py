@@ -51,7 +51,7 @@ class NameField(QLineEdit):
     def set_name(self, name: str) -> None:
         """Show the document's name, unless it is being edited just now."""
         self._name = name
-        if not self.hasFocus():
+        if not (self.hasFocus() and self.isModified()):
             self.setText(name)
             self.setCursorPosition(0)
 
@@ -174,7 +174,7 @@ class TopBar(QFrame):
         row.addWidget(self.export)
         row.addSpacing(4)
         row.addWidget(self.copy)
-        row.addWidget(self._tool("inspector", "panel-right"))
+        row.addWidget(self._tool("toggle_inspector", "panel-right"))
 
     def _tool(self, command: str, symbol: str) -> QToolButton:
         button = QToolButton(self)

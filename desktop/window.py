@@ -59,6 +59,9 @@ class Window(QMainWindow):
         self._stack.addWidget(self._studio)
         self._column.addWidget(self._stack, 1)
         self.setCentralWidget(self._body)
+        # Else the name's field, first in the bar, would take it.
+        self._studio.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._studio.setFocus()
         self.strip = Strip(self._body)
         self._restore()
 

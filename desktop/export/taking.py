@@ -62,6 +62,10 @@ class Taking(QObject):
         except VitrineError as error:
             self._window.strip.say(str(error), "danger")
             return
+        self.copy(made)
+
+    def copy(self, made: Snippet) -> None:
+        """Put code on the clipboard and say where it goes."""
         copy_code(made.code)
         said = f"Embed code copied. {made.place}"
         self._window.strip.say(f"{said} {' '.join(made.notes)}".strip(), "success")
@@ -88,7 +92,7 @@ class Taking(QObject):
             on_error=self._failed,
         )
 
-    def save_picture(self, picture: QImage) -> None:
+    def save_image(self, picture: QImage) -> None:
         """Save a picture of the canvas as PNG."""
         name = file_name(self._document.widget.name, ".png")
         path = self._ask("Save a picture", name, "Pictures (*.png)")

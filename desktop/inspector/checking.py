@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from exporter.audit import AuditFinding
-
     from desktop.document import Document
     from desktop.tasks import Task, Tasks
+    from exporter.audit import AuditFinding
     from exporter.contract.errors import VitrineError
     from exporter.contract.widget import Widget
 

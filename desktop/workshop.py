@@ -1,0 +1,302 @@
+"""Behind the shell: host, canvas, store and studio, begun in their order of need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.blackout import Blackout
+from desktop.canvas.canvas import Canvas
+from desktop.crashes import CrashReports
+from desktop.first_page import FirstPage
+from desktop.preview.opening import open_preview
+from desktop.store.keychain import Vault
+from desktop.store.store import Store
+from desktop.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.document import Document
+    from desktop.library.gallery import Gallery
+    from desktop.shell import Shell
+    from desktop.store.autosave import Autosave
+    from desktop.store.folder import DataFolder
+    from desktop.store.repository import Library
+    from desktop.store.rows import Notice
+    from desktop.studio import Studio
+    from exporter.contract.errors import VitrineError
+    from exporter.contract.widget import Widget
+
+_LIBRARY_AFTER = 400
+"""How long after the studio the library is built unless asked for, in ms."""
+
+
+class Workshop(QObject):
+    """Everything that outlives one widget; made once the shell is painted.
+
+    `ready` when the first widget is open and its controls are there.
+    """
+
+    ready = Signal()
+
+    def __init__(self, shell: Shell, folder: DataFolder, files: Sequence[str]) -> None:
+        super().__init__(shell.window)
+        self._shell = shell
+        self._folder = folder
+        self._files = list(files)
+        blackout = Blackout()
+        self.reports = CrashReports(folder.crashes, blackout)
+        self.reports.install()
+        self.tasks = Tasks(self, translate=self.reports.translated)
+        self.vault = Vault(blackout)
+        self.store = Store(folder, self.tasks, self)
+        self.store.noticed.connect(self._on_notice)
+        self.first_page = FirstPage(folder)
+        self.canvas = Canvas(shell.settings)
+        self.document: Document | None = None
+        self.studio: Studio | None = None
+        self.gallery: Gallery | None = None
+        self.autosave: Autosave | None = None
+
+    def start(self) -> None:
+        """Bring up the page that was there last; everything else follows it."""
+        remembered = self.first_page.read()
+        self.host = open_preview(
+            self._current,
+            _KeychainSecrets(self.vault),
+            simulated=self._simulated,
+            folder=self._folder.path if self._folder.writable else None,
+            remembered=remembered,
+        )
+        self.host.start()
+        self._shell.window.set_canvas(self.canvas)
+        self.canvas.start()
+        if remembered is not None:
+            self.canvas.show_early(remembered.key, self.host.base, remembered.config)
+        self.tasks.run(
+            self._first_widget, on_done=self._on_first_widget, on_error=self._on_error
+        )
+
+    def open_widget(self, widget: Widget) -> None:
+        """Show a widget in the studio."""
+        if self.document is None:
+            self._make_studio(widget)
+        elif widget is not self.document.widget:
+            self.document.open(widget)
+            self._show_document()
+        self._shell.window.show_library(on=False)
+
+    def open_key(self, key: str) -> None:
+        """Show a widget of the library."""
+        self.store.read(
+            lambda library: library.widget(key),
+            on_done=self.open_widget,
+            on_error=self._on_error,
+        )
+
+    def open_files(self, names: Sequence[str]) -> None:
+        """Open widget files; the last one stays in front."""
+        for name in names:
+            path = Path(name)
+            self.tasks.run(
+                lambda path=path: _read(path),  # type: ignore[misc]  # bound now
+                on_done=self._on_file,
+                on_error=self._on_error,
+            )
+
+    def shutdown(self) -> None:
+        """Save, then stop everything in the order of who needs whom."""
+        if self.autosave is not None:
+            self.autosave.flush()
+            self.autosave.shutdown()
+        if self.document is not None:
+            self.first_page.write(self.document.widget)
+        if self.studio is not None:
+            self.studio.shutdown()
+        if self.gallery is not None:
+            self.gallery.shutdown()
+        self.canvas.shutdown()
+        self.tasks.shutdown()
+        self.store.shutdown()
+        self.host.shutdown()
+
+    def run_command(self, name: str) -> None:
+        """Do what a command says: the method of that name, here or further in."""
+        studio = self.studio
+        inner = (studio, studio.taking, self.canvas) if studio is not None else ()
+        for owner in (self, *inner):
+            method = getattr(owner, name, None)
+            if method is not None:
+                method()
+                return
+        raise LookupError(f"nobody does {name}")
+
+    def new_widget(self) -> None:
+        """Show what one can begin with."""
+        self._make_gallery()
+        self._shell.window.show_library()
+
+    def open_file(self) -> None:
+        """Ask for widget files and open them."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self._shell.window, "Open a file", "", "Widgets (*.widget.json *.json)"
+        )
+        self.open_files(names)
+
+    def duplicate(self) -> None:
+        """A second widget like the open one, and open that."""
+        assert self.document is not None
+        key = self.document.widget.key
+        if self.autosave is not None:
+            self.autosave.flush()
+        self.store.write(
+            lambda library: library.duplicate(key),
+            on_done=self.open_widget,
+            on_error=self._on_error,
+        )
+
+    def library(self) -> None:
+        """Bring the library to the front, or go back to the studio."""
+        window = self._shell.window
+        if window.shows_library and self.document is not None:
+            window.show_library(on=False)
+            return
+        self._make_gallery()
+        window.show_library()
+        if self.gallery is not None:
+            self.gallery.setFocus()
+
+    def _first_widget(self) -> Widget | None:
+        """In a worker: the file that was asked for, else what was open last."""
+        from desktop.store.glance import last_widget
+
+        if self._files:
+            return _read(Path(self._files[0]))
+        return last_widget(self._folder.database)
+
+    def _on_first_widget(self, widget: Widget | None) -> None:
+        self.store.open_async()
+        if widget is not None:
+            self._make_studio(widget, fresh=bool(self._files))
+            QTimer.singleShot(_LIBRARY_AFTER, self, self._make_gallery)
+            return
+        self._make_gallery()
+        self._shell.window.show_library()
+        # Through the queue of writes: the library is seeded before it is asked.
+        self.store.write(_newest, on_done=self._on_newest)
+
+    def _on_newest(self, widget: Widget) -> None:
+        if self.document is None:
+            self._make_studio(widget)
+
+    def _make_studio(self, widget: Widget, *, fresh: bool = False) -> None:
+        from desktop.document import Document
+        from desktop.store.autosave import Autosave
+        from desktop.studio import Studio
+
+        self.document = Document(widget, self)
+        self.autosave = Autosave(self.document, self.store)
+        self.studio = Studio(
+            self._shell,
+            self.document,
+            self.canvas,
+            self.vault,
+            self.autosave,
+            self.tasks,
+        )
+        self._show_document()
+        self._shell.commands.enable_all()
+        self.studio.refresh_history()
+        if fresh:
+            self.document.open(widget)
+        self.ready.emit()
+
+    def _show_document(self) -> None:
+        assert self.document is not None
+        self.canvas.show_widget(self.document, self.host.base)
+        self.canvas.set_state(self._simulated(self.document.widget.key) or "Live")
+
+    def _make_gallery(self) -> None:
+        if self.gallery is not None:
+            return
+        from desktop.library.gallery import Gallery
+
+        window = self._shell.window
+        self.gallery = Gallery(self.store, self.tasks, window.strip.say)
+        self.gallery.open_requested.connect(self.open_key)
+        self.gallery.create_requested.connect(self._on_create)
+        window.set_library(self.gallery)
+
+    def _on_create(self, widget: Widget) -> None:
+        first = self.document is None
+        self.open_widget(widget)
+        if first and self.document is not None:
+            self.document.open(widget)
+
+    def _on_file(self, widget: Widget) -> None:
+        self._on_create(widget)
+
+    def _current(self, key: str) -> Widget | None:
+        """In the host's thread: the open widget, if that is meant."""
+        document = self.document
+        if document is None or document.widget.key != key:
+            return None
+        return document.widget
+
+    def _simulated(self, key: str) -> str:
+        """In the host's thread: why nothing live answers, or ""."""
+        widget = self._current(key)
+        if widget is None:
+            return "starting"
+        from exporter.providers.registry import provider
+
+        found = provider(widget.provider).faults(widget)
+        return found[0][1] if found else ""
+
+    def _on_notice(self, notice: Notice) -> None:
+        words = f"{notice.message} {notice.hint}".strip()
+        self._shell.window.strip.say(words, notice.kind)
+
+    def _on_error(self, error: VitrineError) -> None:
+        self._shell.window.strip.say(str(error), "danger")
+        if self.document is None and self.gallery is None:
+            self.store.open_async()
+            self._make_gallery()
+            self._shell.window.show_library()
+
+
+class _KeychainSecrets:
+    """The host's view of the vault; may block, so in a thread of its own."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    async def read(self, widget_key: str, name: str) -> str | None:
+        import asyncio
+
+        return await asyncio.to_thread(self._vault.read, widget_key, name)
+
+
+def _newest(library: Library) -> Widget:
+    """The widget at the top of the library, which was seeded if it was empty."""
+    rows = library.page().rows
+    if rows:
+        return library.widget(rows[0].key)
+    from exporter.providers.registry import providers
+
+    return providers()[0].samples()[0]
+
+
+def _read(path: Path) -> Widget:
+    from exporter.contract.errors import WorldError
+    from exporter.files import read_widget
+
+    try:
+        return read_widget(path.read_bytes())
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise WorldError(f"{path.name} could not be opened: {reason}.") from error
