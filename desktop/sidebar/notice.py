@@ -34,6 +34,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("notice")
         self.setProperty("class", "strip-warning")
         self._words = QLabel(self)
         self._words.setWordWrap(True)

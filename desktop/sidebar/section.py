@@ -120,6 +120,7 @@ class Section(QWidget):
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton(self._header)
+        button.setObjectName("section_menu")
         button.setIcon(icon("ellipsis", "text_faint"))
         button.setIconSize(QSize(16, 16))
         button.setAccessibleName(f"{self.spec.info.title}: more actions")

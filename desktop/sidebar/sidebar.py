@@ -21,6 +21,7 @@ from desktop.sidebar.results import Results
 from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
 from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.section import Section
+from desktop.sidebar.tab_order import step
 from desktop.style.tokens import SPACING
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, providers
@@ -117,6 +118,10 @@ class Sidebar(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the settings as they are read."""
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACING[2], 0, 0)
@@ -133,6 +138,7 @@ class Sidebar(QWidget):
 
     def _provider_switch(self) -> Segments:
         switch = Segments([each.title for each in providers()], self)
+        switch.setObjectName("providers")
         switch.setAccessibleName("Provider")
         for button, each in zip(switch.buttons(), providers(), strict=True):
             button.setToolTip(each.tagline)

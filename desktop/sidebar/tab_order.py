@@ -1,0 +1,99 @@
+"""Tab goes in reading order, however late a part was made.
+
+Qt's own chain is the order of making; sections, list entries and forms are made when
+they are needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtCore import QPoint
+
+_LINE = 8
+"""Centres no further apart than this, in px, are on one line."""
+
+
+def step(area: QWidget, *, forward: bool) -> bool:
+    """Move the focus to the stop before or after in `area`, or out of it."""
+    current = QApplication.focusWidget()
+    order = stops(area)
+    if current not in order:
+        return False
+    place = order.index(current) + (1 if forward else -1)
+    inside = 0 <= place < len(order)
+    target = order[place] if inside else _outside(area, current, forward=forward)
+    if target is None:
+        return False
+    reason = Qt.FocusReason.TabFocusReason
+    target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
+
+
+def stops(area: QWidget) -> list[QWidget]:
+    """What takes the focus by Tab within `area`, in reading order."""
+    mirrored = area.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    placed = [
+        (_place(widget, area), widget)
+        for widget in area.findChildren(QWidget)
+        if _is_stop(widget, area)
+    ]
+    placed.sort(key=lambda item: item[0].y())
+    lines: list[list[tuple[int, QWidget]]] = []
+    last = None
+    for place, widget in placed:
+        if last is None or place.y() - last > _LINE:
+            lines.append([])
+            last = place.y()
+        lines[-1].append((-place.x() if mirrored else place.x(), widget))
+    return [
+        widget for line in lines for _, widget in sorted(line, key=lambda item: item[0])
+    ]
+
+
+def _place(widget: QWidget, area: QWidget) -> QPoint:
+    """Where the widget's middle would be with nothing scrolled."""
+    place = widget.rect().center()
+    inner: QWidget | None = widget
+    while inner is not None and inner is not area:
+        outer = inner.parentWidget()
+        scrolled = outer is not None and isinstance(outer.parentWidget(), QScrollArea)
+        if not scrolled:
+            place += inner.pos()
+        inner = outer
+    return place
+
+
+def _outside(area: QWidget, start: QWidget, *, forward: bool) -> QWidget | None:
+    for widget in _chain(start, forward=forward):
+        if not area.isAncestorOf(widget) and _is_stop(widget, area.window()):
+            return widget
+    return next(iter(stops(area)[:: 1 if forward else -1]), None)
+
+
+def _chain(start: QWidget, *, forward: bool) -> Iterator[QWidget]:
+    widget = start
+    while True:
+        chained = (
+            widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+        )
+        if chained is None or chained is start:
+            return
+        widget = chained
+        yield widget
+
+
+def _is_stop(widget: QWidget, area: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+        and widget.isEnabled()
+        and widget.window() is area.window()
+        and widget.isVisible()
+    )
