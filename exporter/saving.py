@@ -32,10 +32,8 @@ def save(target: Path, data: bytes) -> None:
     anything else that is no file is refused.
     """
     target = _real(target)
-    if target.exists() and not target.is_file():
-        kind = "a folder" if target.is_dir() else "no ordinary file"
-        raise InputError(f"{target} is {kind}.", "Name a file to write.")
     with _sentences(target):
+        _check_file(target)
         handle, name = tempfile.mkstemp(
             prefix=f".{target.name[:40]}.", dir=_home(target)
         )
@@ -60,8 +58,8 @@ def save_folder(target: Path, files: Mapping[str, bytes]) -> None:
     earlier run wrote there and listed in its manifest; raises InputError otherwise.
     """
     target = _real(target)
-    _check_replaceable(target)
     with _sentences(target):
+        _check_replaceable(target)
         home = _home(target)
         fresh = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=home))
         try:
@@ -79,6 +77,12 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     """The list of a folder's files with their SHA-256, as JSON."""
     sums = {name: sha256(files[name]).hexdigest() for name in sorted(files)}
     return (json.dumps({"files": sums}, indent=2) + "\n").encode()
+
+
+def _check_file(target: Path) -> None:
+    if target.exists() and not target.is_file():
+        kind = "a folder" if target.is_dir() else "no ordinary file"
+        raise InputError(f"{target} is {kind}.", "Name a file to write.")
 
 
 def _check_replaceable(target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from typing import TYPE_CHECKING
 
 from exporter.contract.advice import AuditFinding
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 _KINDS = (
     ("an OpenAI key", re.compile(r"\bsk-[\w-]{16,}")),
     ("a client secret", re.compile(r"\bek_[\w-]{16,}")),
-    ("a Bearer token", re.compile(r"\bBearer\s+[\w.~+/=-]{8,}", re.IGNORECASE)),
-    ("basic credentials", re.compile(r"\bBasic\s+[\w+/]{8,}={0,2}", re.IGNORECASE)),
+    ("a Bearer token", re.compile(r"(?i)\bBearer\s+(?=\S*\d)[\w.~+/=-]{8,}")),
     ("a signed token", re.compile(r"\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{4,}")),
     ("a password in an address", re.compile(r"://[^/\s:@]+:[^/\s@]+@")),
     ("a cloud key", re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")),
@@ -24,6 +24,7 @@ _KINDS = (
     ("a Slack token", re.compile(r"\bxox[abposr]-[\w-]{10,}")),
     ("a private key", re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")),
 )
+_BASIC = re.compile(r"(?i)\bBasic\s+([\w+/]{6,}={0,2})")
 _SECRET_NAME = re.compile(
     r"(?i)(?:^|[._-])(?:api[._-]?key|secret|password|passwd|token|auth(?:orization)?)$"
 )
@@ -42,7 +43,18 @@ def audit(subject: Subject) -> Iterator[AuditFinding]:
 def _kind_of(text: str) -> str | None:
     if text.startswith("data:"):
         return None
+    if any(map(_is_pair, _BASIC.findall(text))):
+        return "basic credentials"
     return next((kind for kind, rule in _KINDS if rule.search(text)), None)
+
+
+def _is_pair(encoded: str) -> bool:
+    """Whether Base64 holds name:password, rather than being a long word."""
+    padded = encoded.rstrip("=") + "=" * (-len(encoded.rstrip("=")) % 4)
+    try:
+        return b":" in b64decode(padded)
+    except ValueError:
+        return False
 
 
 def _named(subject: Subject, path: str, text: str) -> str | None:

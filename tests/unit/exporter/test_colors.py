@@ -1,0 +1,55 @@
+"""Our few lines of colour against coloraide's many."""
+
+from __future__ import annotations
+
+import pytest
+from coloraide import Color
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exporter.colors import contrast, over, readable
+
+colors = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+
+
+@given(colors, colors)
+def test_contrast_is_wcags(one: str, other: str) -> None:
+    expected = Color(one).contrast(other, method="wcag21")
+    assert contrast(one, other) == pytest.approx(expected, rel=1e-3)
+    assert contrast(one, other) == contrast(other, one)
+
+
+@given(colors, colors, st.integers(0, 255))
+def test_what_is_seen_through_a_colour(front: str, back: str, alpha: int) -> None:
+    seen = over(f"{front}{alpha:02x}", back)
+    parts = zip(
+        *(bytes.fromhex(color[1:]) for color in (front, back, seen)), strict=True
+    )
+    for top, ground, mixed in parts:
+        assert abs(mixed - (top * alpha + ground * (255 - alpha)) / 255) <= 0.5
+
+
+def test_an_opaque_colour_hides_what_is_below() -> None:
+    assert over("#123456", "#ffffff") == "#123456"
+
+
+@given(colors, colors, st.sampled_from([3.0, 4.5]))
+def test_the_fix_is_readable(color: str, ground: str, least: float) -> None:
+    assert contrast(readable(color, ground, least), ground) >= least
+
+
+@given(colors, colors)
+def test_the_fix_keeps_the_hue(color: str, ground: str) -> None:
+    before = Color(color).convert("oklch")
+    after = Color(readable(color, ground, 4.5)).convert("oklch")
+    if before["chroma"] > 0.05 and after["chroma"] > 0.05:
+        turn = abs(before["hue"] - after["hue"]) % 360
+        assert min(turn, 360 - turn) < 4
+
+
+@given(colors, colors)
+def test_a_colour_that_is_readable_hardly_moves(color: str, ground: str) -> None:
+    if contrast(color, ground) < 4.6:
+        return
+    fixed = readable(color, ground, 4.5)
+    assert contrast(fixed, ground) >= 4.5
