@@ -78,6 +78,9 @@ def _failed(error: Exception) -> int:
     if isinstance(error, VitrineError):
         complain(str(error))
         return error.exit_code
+    if isinstance(error, OSError):
+        complain(f"The system refused: {error.strerror or error}.")
+        return WORLD
     from exporter.cli.crash import report
 
     place = report(error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,10 +48,18 @@ def add_set(parser: Parser) -> None:
 
 def assignment(text: str) -> tuple[str, Any]:
     """Read PATH=VALUE."""
-    path, sign, value = text.partition("=")
+    path, sign, value = _utf8(text).partition("=")
     if not sign or not path.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not PATH=VALUE")
     return path.strip(), json_or_text(value)
+
+
+def _utf8(text: str) -> str:
+    """An argument as it was meant, where the locale cannot spell it."""
+    try:
+        return os.fsencode(text).decode()
+    except UnicodeError:
+        return text
 
 
 def json_or_text(value: str) -> Any:

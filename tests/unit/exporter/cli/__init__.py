@@ -1,0 +1,1 @@
+"""Tests of the command line, in this process; `end2end` starts real ones."""
