@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -58,9 +58,11 @@ class Row(QWidget):
         self._spans = self.control.spans()
         self._label = _label(title or spec.title, heading=bool(title))
         self._label.setParent(self)
-        self._dot = ResetDot(self)
-        self._error = _caption("error", self)
-        self._note = _caption("caption", self)
+        # Made when first needed: most rows never do.
+        self._dot: ResetDot | None = None
+        self._error: QLabel | None = None
+        self._note: QLabel | None = None
+        self._dot_area = QRect(0, 2, GUTTER, ROW - 4)
         self._build(heads=bool(title))
         self.setToolTip(spec.help)
         self._connect()
@@ -91,8 +93,8 @@ class Row(QWidget):
         Answers the words; says nothing where `unless`, which stands above, says it.
         """
         words = condition_words(self._document, self.spec.path)
-        self._note.setText(words)
-        self._note.setVisible(words not in ("", unless))
+        shown = "" if words == unless else words
+        self._note = self._told(self._note, shown, "caption")
         self.control.setEnabled(not words)
         return words
 
@@ -119,7 +121,7 @@ class Row(QWidget):
         (column if self._spans else line).addWidget(self.control)
         if self._spans:
             self._label.setFixedHeight(_LABEL)
-            self._dot.setGeometry(0, 2, GUTTER, _LABEL)
+            self._dot_area.setHeight(_LABEL)
             column.setContentsMargins(GUTTER, 2, GUTTER, SPACING[0] + 2)
         else:
             above = SPACING[0] if heads else 0
@@ -127,16 +129,14 @@ class Row(QWidget):
             end = GUTTER - (ROOM if isinstance(self.control, Switch) else 0)
             column.setContentsMargins(GUTTER, 2 + above, end, 2)
             self.setMinimumHeight(ROW + above)
-            self._dot.move(0, 2 + above)
+            self._dot_area.translate(0, above)
             line.setAlignment(self.control, Qt.AlignmentFlag.AlignVCenter)
-        column.addWidget(self._error)
-        column.addWidget(self._note)
+        self._column = column
         self._label.setBuddy(self.control)
 
     def _connect(self) -> None:
         self.control.value_changed.connect(self._on_value_changed)
         self.control.editing_finished.connect(self._on_finished)
-        self._dot.clicked.connect(self.reset)
 
     def _on_value_changed(self, value: Any) -> None:
         path = self.spec.path
@@ -152,16 +152,32 @@ class Row(QWidget):
 
     def _say(self, error: str) -> None:
         self.control.set_error(error)
-        self._error.setText(error)
-        self._error.setVisible(bool(error))
+        self._error = self._told(self._error, error, "error")
+
+    def _told(self, label: QLabel | None, words: str, kind: str) -> QLabel | None:
+        if label is None and words:
+            label = _caption(kind, self)
+            self._column.addWidget(label)
+        if label is not None:
+            label.setText(words)
+            label.setVisible(bool(words))
+        return label
 
     def _mark(self) -> None:
         changed = not self._document.is_default(self.spec.path)
-        self._dot.setVisible(changed)
-        if changed:
-            words = value_words(self.spec, self.spec.default)
-            self._dot.setToolTip(f"Reset to {words} ({RESET_KEYS})")
-            self._dot.setAccessibleName(f"Reset {self.spec.title} to {words}")
+        if changed and self._dot is None:
+            self._dot = self._made_dot()
+        if self._dot is not None and self._dot.isHidden() == changed:
+            self._dot.setVisible(changed)
+
+    def _made_dot(self) -> ResetDot:
+        dot = ResetDot(self)
+        dot.setGeometry(self._dot_area)
+        words = value_words(self.spec, self.spec.default)
+        dot.setToolTip(f"Reset to {words} ({RESET_KEYS})")
+        dot.setAccessibleName(f"Reset {self.spec.title} to {words}")
+        dot.clicked.connect(self.reset)
+        return dot
 
 
 class ResetDot(QAbstractButton):
@@ -172,7 +188,6 @@ class ResetDot(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # RESET_KEYS does it
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setGeometry(0, 2, GUTTER, ROW - 4)
         self.hide()
 
     def sizeHint(self) -> QSize:
@@ -203,5 +218,4 @@ def _caption(kind: str, parent: QWidget) -> QLabel:
     label.setProperty("class", kind)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.hide()
     return label

@@ -35,6 +35,7 @@ class Rows(QWidget):
         super().__init__(parent)
         self._document = document
         self._section = section
+        self._conditions = conditions_of(document)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, SPACING[2])
         self._column.setSpacing(0)
@@ -70,7 +71,8 @@ class Rows(QWidget):
                 row.load()
             elif row.spec.path in change.paths:
                 row.refresh()
-        self.show_what_applies()
+        if not change.paths or not self._conditions.isdisjoint(change.paths):
+            self.show_what_applies()
 
     def show_what_applies(self) -> None:
         """Hide the settings that have no effect now."""
@@ -110,6 +112,12 @@ class Rows(QWidget):
         self.more_shown.emit(shown)
 
 
+def conditions_of(document: Document) -> set[str]:
+    """The settings that decide whether others show."""
+    specs = document.specs.values()
+    return {condition.path for spec in specs for condition in spec.shown_when}
+
+
 class _Group:
     """A heading and its rows; a group's own switch, or namesake, is its heading."""
 
@@ -144,7 +152,8 @@ class _Group:
         left = False
         for row in self.rows:
             shown = row.applies() and (more or not self.advanced)
-            row.setVisible(shown)
+            if shown == row.isHidden():
+                row.setVisible(shown)
             left = left or shown
         if self.heading is not None:
             self.heading.setVisible(left)

@@ -54,6 +54,7 @@ class Section(QWidget):
         self._document = document
         self._extra: Callable[[QWidget], Sequence[QWidget]] | None = None
         self._rows: Rows | None = None
+        self._paths = {setting.path for setting in spec.settings}
         self._more = False
         self._header = SectionHeader(spec.info.title, spec.info.icon, self)
         self._menu = self._menu_button()
@@ -105,7 +106,8 @@ class Section(QWidget):
         """Show what changed."""
         if self._rows is not None:
             self._rows.refresh(change)
-        self._mark()
+        if not change.paths or self._paths.intersection(change.paths):
+            self._mark()
 
     def _on_toggled(self, open_now: bool) -> None:
         if open_now and self._rows is None:

@@ -162,6 +162,7 @@ class Sidebar(QWidget):
         self._provider.set_index(self._names.index(widget.provider))
         page = QWidget()
         page.setObjectName("page")
+        self._list.setWidget(page)  # before it is filled: a full one is styled twice
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, SPACING[4])
         column.setSpacing(0)
@@ -175,7 +176,6 @@ class Sidebar(QWidget):
             self._sections.append(section)
             self._remember(section)
         column.addStretch(1)
-        self._list.setWidget(page)
         self._results = Results(specs, self._document)
         self._results.setObjectName("page")
         self._found.setWidget(self._results)

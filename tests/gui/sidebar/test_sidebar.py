@@ -135,10 +135,11 @@ def _says(widget: QWidget) -> bool:
 
 def test_the_dot_takes_a_change_back(make: Any, qtbot: Any) -> None:
     document, bar = make()
-    dot = _row(bar, "theme.density").findChild(ResetDot)
-    assert dot.isHidden()
+    row = _row(bar, "theme.density")
+    assert row.findChild(ResetDot) is None
     document.set("theme.density", "compact")
-    assert not dot.isHidden()
+    dot = row.findChild(ResetDot)
+    assert dot.isVisibleTo(bar)
     assert "Normal" in dot.toolTip()
     qtbot.mouseClick(dot, Qt.MouseButton.LeftButton)
     assert document.is_default("theme.density")
