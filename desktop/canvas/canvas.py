@@ -21,8 +21,10 @@ from desktop.canvas.stage import Stage
 from exporter.devices import DEFAULT, Orientation, device, responsive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QImage, QResizeEvent
     from PySide6.QtWebEngineCore import QWebEngineProfile
 
     from desktop.canvas.box import Box
@@ -92,7 +94,7 @@ class Canvas(QWidget):
         self.stage.add(self.card)
         self._restore()
         if self._key:
-            self.reload()
+            self._reload()
 
     def show_early(self, key: str, base_url: str, config: dict[str, Any]) -> None:
         """Show a widget's page while its document is still on its way."""
@@ -108,7 +110,7 @@ class Canvas(QWidget):
         same = (document.widget.key, base_url) == (self._key, self._base)
         self._provider = document.widget.provider
         if same:
-            self._touch()
+            self._take_over()
         else:
             self._take(document.widget.key, base_url)
         self._show_title()
@@ -185,14 +187,32 @@ class Canvas(QWidget):
         """Play a scripted conversation from its start."""
         self._scenario = scenario
         self.scenario_chosen.emit(scenario)
-        self.reload()
+        self._reload()
 
     def set_state(self, text: str, tone: str = "neutral") -> None:
         """Say who answers: "Simulated: no network", "Live session · 9:32 left"."""
         self.bar.set_state(text, tone)
 
-    def reload(self) -> None:
-        """Load the page anew."""
+    def reload_preview(self) -> None:
+        """Load the page anew; a played conversation begins again."""
+        self._reload()
+
+    def picture(self, then: Callable[[QImage], None], *, frame: bool = True) -> None:
+        """Take the device as it stands, in its own pixels; nothing if it is gone."""
+        from desktop.canvas.framed import framed
+        from desktop.canvas.shot import capture
+
+        card = self.card
+        if card is None or card.view.state != "ready":
+            return
+
+        def taken(image: QImage | None) -> None:
+            if image is not None:
+                then(framed(image, card.pose, card.title) if frame else image)
+
+        capture(card.view, taken)
+
+    def _reload(self) -> None:
         if self.card is not None and self._key:
             self.card.view.open(self.address(), self._config)
 
@@ -228,7 +248,7 @@ class Canvas(QWidget):
         bar.zoom_out.connect(self.zoom_out)
         bar.fit.connect(self.zoom_fit)
         bar.rotate.connect(self.rotate)
-        bar.reload.connect(self.reload)
+        bar.reload.connect(self.reload_preview)
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
         stage.zoomed.connect(self._on_zoomed)
@@ -244,13 +264,21 @@ class Canvas(QWidget):
         handles.resized.connect(self._on_resized)
         handles.resize_finished.connect(self._on_resize_finished)
 
+    def _take_over(self) -> None:
+        """The page is there already; say only what its document has otherwise."""
+        from exporter.runtime_config import runtime_config
+
+        assert self._document is not None
+        if runtime_config(self._document.widget) != self._early:
+            self._touch()
+
     def _take(self, key: str, base_url: str) -> None:
         self._key, self._base = key, base_url.rstrip("/")
         self._scenario, self._box = "", None
         self._seen = self._memory.recall(key)
         if self.card is not None:
             self._restore()
-            self.reload()
+            self._reload()
 
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
@@ -331,7 +359,7 @@ class Canvas(QWidget):
             self._take(widget.key, self._base)
         elif widget.provider != self._provider:
             self._provider = widget.provider
-            self.reload()
+            self._reload()
         else:
             self._touch()
         self._show_title()

@@ -67,6 +67,9 @@ class Feed(QObject):
         self._open = on
         if on and self._dirty:
             self._soon()
+        elif on:
+            # Nothing changed while it loaded, so it shows what it was opened with.
+            self._certain = True
 
     def touch(self) -> None:
         """Something may differ now."""
@@ -122,6 +125,7 @@ class Feed(QObject):
     def _try_again(self) -> None:
         """The widget is not there yet, as on a slow page; ask ever more rarely."""
         self._dirty = True
+        self._frame.stop()
         if self._refusals < len(_AGAIN_MS):
             self._frame.start(_AGAIN_MS[self._refusals])
             self._refusals += 1
