@@ -13,7 +13,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QSettings,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from desktop.command_list import COMMANDS, EARLY
@@ -31,6 +40,13 @@ if TYPE_CHECKING:
     from desktop.workshop import Workshop
 
 
+_CHROMIUM = (
+    "--disable-logging --log-level=3 --disable-background-networking "
+    "--disable-component-update --disable-sync --no-first-run"
+)
+"""A web engine that calls nobody and keeps its own troubles off the terminal."""
+
+
 def run(path: str | None) -> int:
     """Open the window, perhaps with a file, and stay until it closes."""
     qt = make_qt()
@@ -45,11 +61,19 @@ def make_qt() -> QApplication:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         # Chromium refuses to start its sandbox for root.
         os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+    os.environ.setdefault("QTWEBENGINE_CHROMIUM_FLAGS", _CHROMIUM)
+    qInstallMessageHandler(_on_qt_message)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     QCoreApplication.setApplicationName("Vitrine")
     QCoreApplication.setOrganizationName("Vitrine")
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication(sys.argv)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Qt's own remarks help nobody at a terminal; what is fatal does."""
+    if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        print(text, file=sys.stderr)
 
 
 class App(QObject):

@@ -1,0 +1,78 @@
+"""Pictures without a window: a host of its own, an offscreen Qt, one engine for all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from exporter.contract.errors import WorldError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.canvas.shot import Order
+    from exporter.contract.widget import Widget
+
+_SIMULATED = "A picture, taken without a network"
+
+
+def offscreen_qt() -> QApplication:
+    """A Qt application that shows nothing, wherever it runs."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from desktop.app import make_qt
+
+    return make_qt()
+
+
+@contextmanager
+def serving(widgets: Sequence[Widget]) -> Iterator[str]:
+    """Serve these widgets on the loopback; gives the address they stand under."""
+    from desktop.preview.opening import open_preview
+
+    by_key = {widget.key: widget for widget in widgets}
+    host = open_preview(
+        by_key.get, _NoSecrets(), simulated=lambda key: _SIMULATED, folder=None
+    )
+    host.start()
+    try:
+        yield host.base
+    finally:
+        host.shutdown()
+
+
+def take(orders: Sequence[Order]) -> Iterator[QImage]:
+    """The pictures of these pages, one after the other; raises WorldError."""
+    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+
+    from desktop.canvas.shot import Photographer
+
+    photographer, loop = Photographer(), QEventLoop()
+    found: list[QImage | None] = []
+
+    def taken(image: QImage | None) -> None:
+        found.append(image)
+        loop.quit()
+
+    try:
+        for order in orders:
+            photographer.take(order, taken)
+            loop.exec()
+            image = found.pop()
+            if image is None or image.isNull():
+                raise WorldError("The widget's page did not show.", "Try again.")
+            yield image
+    finally:
+        # The page that took the last one is on its way out: let that happen first.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        photographer.shutdown()
+
+
+class _NoSecrets:
+    """Pictures need none."""
+
+    async def read(self, widget_key: str, name: str) -> str | None:
+        return None
