@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from exporter.bundle import RuntimeBundles
     from server.messages import ASGI, Receive, Scope, Send
+    from server.outside import Outside
     from server.parts import Policy, Secrets, Widgets
 
 _ROUTES = re.compile(
@@ -40,12 +41,14 @@ class App:
         policy: Policy,
         bundles: RuntimeBundles,
         make_api: Callable[[], ASGI],
+        outside: Outside,
     ) -> None:
         self._widgets = widgets
         self._scripts = Scripts(bundles, policy)
         self._files = RuntimeFiles(bundles, compress=policy.compress)
         self._pages = Pages(policy)
         self._make_api = make_api
+        self._outside = outside
         self._api: asyncio.Task[ASGI] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -66,6 +69,10 @@ class App:
         if self._api is None:
             self._api = asyncio.create_task(asyncio.to_thread(self._make_api))
         return await asyncio.shield(self._api)
+
+    async def close(self) -> None:
+        """Let go of every connection to the outside."""
+        await self._outside.close()
 
     async def _answer(self, request: Request, match: re.Match[str]) -> Response:
         if request.method not in ("GET", "HEAD"):
@@ -95,18 +102,23 @@ class App:
                 self._files.prepare()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
 
 def create_app(
-    widgets: Widgets, secrets: Secrets, policy: Policy, bundles: RuntimeBundles
+    widgets: Widgets,
+    secrets: Secrets,
+    policy: Policy,
+    bundles: RuntimeBundles,
+    outside: Outside,
 ) -> App:
     """The whole server from its parts."""
 
     def make_api() -> ASGI:
         from server.api import create_api  # imports FastAPI
 
-        return create_api(widgets, secrets, policy)
+        return create_api(widgets, secrets, policy, outside)
 
-    return App(widgets, policy, bundles, make_api)
+    return App(widgets, policy, bundles, make_api, outside)

@@ -2,6 +2,8 @@
 
 VitrineError (exporter.contract.errors)
 └── ServerError               has a code, an HTTP status and perhaps a wait
+    ├── WidgetAbsent          no widget is served under this key
+    ├── OriginRefused         the page's site is not among the widget's
     ├── SessionError          no client secret could be had
     │   ├── NoKey             the owner has set no API key
     │   ├── NotReady          the widget cannot ask for a session yet
@@ -30,6 +32,7 @@ VitrineError (exporter.contract.errors)
 from __future__ import annotations
 
 from exporter.contract.errors import WorldError
+from server.parts import ABSENCES, Absence
 
 
 class ServerError(WorldError):
@@ -41,6 +44,29 @@ class ServerError(WorldError):
     def __init__(self, message: str, hint: str = "", *, wait: float = 0) -> None:
         super().__init__(message, hint)
         self.wait = wait
+
+
+class WidgetAbsent(ServerError):
+    """No widget is served under this key."""
+
+    def __init__(self, absence: Absence) -> None:
+        sentence = ABSENCES[absence]
+        super().__init__(sentence[0].upper() + sentence[1:])
+        self.code = f"widget_{absence}"
+        self.status = 404 if absence is Absence.UNKNOWN else 410
+
+
+class OriginRefused(ServerError):
+    """The page's site is not among the widget's."""
+
+    code, status = "origin_refused", 403
+
+    def __init__(self, origin: str) -> None:
+        site = origin[:200] or "A page without an origin"
+        super().__init__(
+            f"{site} is not among this chat's sites.",
+            "Its owner can add it under Allowed sites.",
+        )
 
 
 class SessionError(ServerError):

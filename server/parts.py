@@ -101,6 +101,16 @@ class Policy:
         """What a frame's page has to show at the session call; "" where nothing."""
         return ""
 
-    def visitor(self, request: Request, published: Published, claimed: str) -> str:
-        """The id under which the backend keeps this visitor's conversations."""
+    def visitor(self, published: Published, claimed: str) -> str:
+        """The id under which the backend keeps a visitor's conversations.
+
+        `claimed` is what the page says, "" for nothing.
+        """
         raise NotImplementedError
+
+    def allows(self, published: Published, origin: str) -> bool:
+        """Whether a page of this Origin may use the widget."""
+        if not self.check_origin:
+            return True
+        own = origin == self.base
+        return own or published.widget.domain_rules().allows(origin)

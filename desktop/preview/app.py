@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.preview.policy import PreviewPolicy
     from exporter.bundle import RuntimeBundles
     from server.messages import Receive, Scope, Send
+    from server.outside import Outside
     from server.parts import Secrets, Widgets
 
 _PAGE = re.compile(r"/preview/([A-Za-z0-9]{16})")
@@ -28,10 +29,11 @@ class PreviewApp:
         secrets: Secrets,
         policy: PreviewPolicy,
         bundles: RuntimeBundles,
+        outside: Outside,
     ) -> None:
         self._widgets = widgets
         self._policy = policy
-        self.server: App = create_app(widgets, secrets, policy, bundles)
+        self.server: App = create_app(widgets, secrets, policy, bundles, outside)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None

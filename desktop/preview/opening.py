@@ -37,6 +37,7 @@ def open_preview(
         from desktop.preview.app import PreviewApp
         from desktop.preview.policy import PreviewPolicy
         from exporter.bundle import runtime_bundles
+        from server.outside import Outside
 
         policy = PreviewPolicy(
             base,
@@ -48,7 +49,8 @@ def open_preview(
             simulated=simulated,
         )
         widgets = PreviewWidgets(current, remembered)
-        return PreviewApp(widgets, secrets, policy, runtime_bundles())
+        outside = Outside(private=True)
+        return PreviewApp(widgets, secrets, policy, runtime_bundles(), outside)
 
     port_file = folder / "preview-port" if folder else None
     return PreviewHost(make_app, port_file, on_failure)

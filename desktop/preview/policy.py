@@ -52,7 +52,7 @@ class PreviewPolicy(Policy):
     def variant(self, request: Request) -> None:
         """No script is kept: a query, and why it is simulated, change it."""
 
-    def visitor(self, request: Request, published: Published, claimed: str) -> str:
+    def visitor(self, published: Published, claimed: str) -> str:
         """One visitor a widget and machine, so that threads come back."""
         return self.visitor_of(published.key)
 

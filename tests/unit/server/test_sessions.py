@@ -1,9 +1,8 @@
-"""Sessions against a stand-in that is as strict as OpenAI: each cause, each sentence."""
+"""Sessions against a stand-in as strict as OpenAI: each cause, each sentence."""
 
 from __future__ import annotations
 
 import json
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -344,9 +343,3 @@ def _all_kinds(kind: type[SessionError]) -> Iterator[type[SessionError]]:
 async def test_each_cause_has_its_own_code() -> None:
     codes = [one.code for one in _all_kinds(SessionError)]
     assert len(set(codes)) == len(codes) >= 13
-
-
-async def test_no_thread_stays() -> None:
-    with OpenAIStandIn():
-        pass
-    assert not [one for one in threading.enumerate() if "serve_forever" in one.name]

@@ -1,0 +1,66 @@
+"""What the API's routes do, apart from HTTP: find, check, ask, hand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exporter.providers.registry import provider
+from server.errors import NoKey, NoRelay, NotReady, OriginRefused, WidgetAbsent
+from server.parts import Absence
+
+if TYPE_CHECKING:
+    from exporter.contract.relay import RelayTarget
+    from exporter.contract.widget import Widget
+    from server.answers import Session
+    from server.outside import Outside
+    from server.parts import Policy, Published, Secrets, Widgets
+
+
+class Backstage:
+    """The routes' common work over the server's parts."""
+
+    def __init__(
+        self, widgets: Widgets, secrets: Secrets, policy: Policy, outside: Outside
+    ) -> None:
+        self._widgets = widgets
+        self._secrets = secrets
+        self._policy = policy
+        self.outside = outside
+
+    async def admit(self, key: str, origin: str) -> Published:
+        """The widget for a page of that origin; raises WidgetAbsent, OriginRefused."""
+        found = await self._widgets.find(key)
+        if isinstance(found, Absence):
+            raise WidgetAbsent(found)
+        if not self._policy.allows(found, origin):
+            raise OriginRefused(origin)
+        return found
+
+    async def open_session(self, published: Published, claimed: str) -> Session:
+        """Mint a client secret; raises a kind of SessionError."""
+        widget = published.widget
+        session = provider(widget.provider).session
+        fault = session.fault(widget) if session else "This chat needs no session."
+        if session is None or fault:
+            raise NotReady(fault)
+        key = await self._secrets.read(widget.key, session.secret)
+        if not key:
+            raise NoKey
+        user = self._policy.visitor(published, claimed)
+        return await self.outside.sessions.mint(key, session.request(widget, user))
+
+    async def target(self, published: Published) -> RelayTarget:
+        """Where the widget's messages go; raises NoRelay."""
+        widget = published.widget
+        make = provider(widget.provider).relay_target
+        if make is None:
+            raise NoRelay("This chat sends no messages through a server.")
+        target = make(widget, await self._read_secrets(widget))
+        if target is None:
+            raise NoRelay("No webhook yet.")
+        return target
+
+    async def _read_secrets(self, widget: Widget) -> dict[str, str]:
+        names = [spec.name for spec in provider(widget.provider).secrets]
+        values = {name: await self._secrets.read(widget.key, name) for name in names}
+        return {name: value for name, value in values.items() if value}

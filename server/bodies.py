@@ -1,0 +1,59 @@
+"""Bodies of requests, read with a limit on size and depth."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from server.errors import BadMessage, MessageTooLarge
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+_DEEPEST = 32
+
+
+async def read_bytes(request: Request, most: int) -> bytes:
+    """The whole body; raises MessageTooLarge past `most` bytes."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > most:
+        raise too_large(most)
+    data = bytearray()
+    async for part in request.stream():
+        data += part
+        if len(data) > most:
+            raise too_large(most)
+    return bytes(data)
+
+
+async def read_object(request: Request, most: int) -> dict[str, Any]:
+    """The body as a JSON object, whatever its type is said to be."""
+    return parse_object(await read_bytes(request, most))
+
+
+def parse_object(data: bytes | str) -> dict[str, Any]:
+    """A JSON object of reasonable depth; raises BadMessage."""
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        raise BadMessage("The message is no JSON.", "Send a JSON object.") from None
+    if not isinstance(value, dict) or _depth(value) > _DEEPEST:
+        raise BadMessage("The message is no plain JSON object.", "Send one.")
+    return value
+
+
+def too_large(most: int) -> MessageTooLarge:
+    """The error that names the limit."""
+    size = f"{most / 1048576:.0f} MB" if most >= 1048576 else f"{most / 1024:.0f} KB"
+    return MessageTooLarge(f"The message is larger than {size}.", "Send less at once.")
+
+
+def _depth(value: Any) -> int:
+    deepest, waiting = 0, [(value, 1)]
+    while waiting:
+        item, depth = waiting.pop()
+        deepest = max(deepest, depth)
+        inner = item.values() if isinstance(item, dict) else item
+        if isinstance(item, (dict, list)):
+            waiting += [(one, depth + 1) for one in inner]
+    return deepest

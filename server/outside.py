@@ -1,0 +1,75 @@
+"""The server's two ways out: to OpenAI, and to addresses that owners chose.
+
+Made when first used, since clients cost time; closed with the app.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from exporter.contract.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import httpx
+
+    from server.sessions import Attempt, Sessions
+
+
+def openai_base(environ: dict[str, str] | os._Environ[str] = os.environ) -> str:
+    """OpenAI's address, or the stand-in's; raises InputError for an unsafe one."""
+    from exporter.contract.values import is_local_host  # brings pydantic
+    from server.sessions import BASE_VARIABLE, OPENAI_BASE  # brings httpx
+
+    base = environ.get(BASE_VARIABLE) or OPENAI_BASE
+    parts = urlsplit(base)
+    local = parts.scheme == "http" and is_local_host(parts.hostname or "")
+    if not parts.hostname or not (parts.scheme == "https" or local):
+        raise InputError(
+            f"{BASE_VARIABLE} is no https:// address.",
+            "Keys would travel in the open: use https, or a local stand-in.",
+        )
+    return base
+
+
+class Outside:
+    """Clients for the world; `private` lets messages go to private addresses."""
+
+    def __init__(
+        self, *, private: bool, record: Callable[[Attempt], None] | None = None
+    ) -> None:
+        self._private = private
+        self._record = record
+        self._open: list[httpx.AsyncClient] = []
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Where client secrets come from."""
+        import httpx
+
+        from server.sessions import Sessions
+
+        client = httpx.AsyncClient(follow_redirects=False)
+        self._open.append(client)
+        sessions = Sessions(client, openai_base())
+        if self._record is not None:
+            sessions.record = self._record
+        return sessions
+
+    @cached_property
+    def workflows(self) -> httpx.AsyncClient:
+        """For messages to the owners' workflows."""
+        from server.upstream import client
+
+        made = client(private=self._private)
+        self._open.append(made)
+        return made
+
+    async def close(self) -> None:
+        """Close what was opened."""
+        while self._open:
+            await self._open.pop().aclose()
