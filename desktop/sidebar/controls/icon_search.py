@@ -229,7 +229,7 @@ def picker_names(*, header: bool = False) -> tuple[str, ...]:
 
 def search_icons(query: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of `names` that all words of the query fit, best first."""
-    words = query.lower().replace("-", " ").replace(":", " ").split()[:8]
+    words = query.lower().replace("lucide:", " ").replace("-", " ").split()[:8]
     if not words:
         return names
     scored = ((_score(name, words), place) for place, name in enumerate(names))

@@ -45,7 +45,7 @@ class ItemDrag(QObject):
         top = max(-4, min(top, self._stack.height() - self._ghost.height() + 4))
         self._ghost.move(self._row.x(), top)
         self._scroll(y)
-        self._make_room(top + self._ghost.height() // 2)
+        self._make_room(top, top + self._ghost.height())
 
     def drop(self) -> int:
         """Let go; answers the row's new place."""
@@ -58,14 +58,14 @@ class ItemDrag(QObject):
         self._swap(self._start)
         self._settle()
 
-    def _make_room(self, middle: int) -> None:
+    def _make_room(self, top: int, bottom: int) -> None:
         place = self._layout.indexOf(self._row)
         for index, other in enumerate(self._rows()):
             if other is self._row:
                 continue
             half = other.y() + other.height() // 2
-            before = index < place and middle < half
-            after = index > place and middle > half
+            before = index < place and top < half
+            after = index > place and bottom > half
             if before or after:
                 self._swap(index)
                 if before:

@@ -244,7 +244,7 @@ class ItemList(Control):
             kept.append(same)
         rows: list[ItemRow] = []
         for item, same in zip(items, kept, strict=True):
-            row = same or (spare.pop(0) if spare else self._made_row())
+            row = same or (spare.pop(0) if spare else self._appended_row())
             if row.valid is None or row.draft() != item:
                 self._show(row, item)
             row.valid = deepcopy(item)
@@ -252,6 +252,11 @@ class ItemList(Control):
         for row in spare:
             self._stack.take(row)
         self._stack.order(rows)
+
+    def _appended_row(self) -> ItemRow:
+        row = self._made_row()
+        self._stack.insert(len(self._rows), row)
+        return row
 
     def _made_row(self) -> ItemRow:
         row = self.make_row()

@@ -36,6 +36,7 @@ class ItemStack(QWidget):
         """Put a row in."""
         self.rows.insert(place, row)
         self._layout.insertWidget(place, row)
+        row.show()  # at once: what is hidden takes no focus
         if row.handle is not None:
             row.handle.grabbed.connect(lambda y: self._on_grabbed(row, y))
             row.handle.dragged.connect(self._on_dragged)

@@ -97,13 +97,9 @@ class Lines(ItemList):
         found = super().problems(items)
         if not self.spec.options:
             return found
-        words = "Write an ending such as .pdf, or a media type such as image/*."
-        twice = {
-            n: "Stands there already."
-            for n, one in enumerate(items)
-            if one and one in items[:n]
-        }
-        return {**dict.fromkeys(found, words), **twice}
+        words = "Stands there already."
+        twice = {n: words for n, one in enumerate(items) if one and one in items[:n]}
+        return {**found, **twice}
 
     def suggest(self, line: str) -> None:
         """Add a suggestion, or take it away where it is there already."""

@@ -180,10 +180,10 @@ class Table(ItemList):
             return f"“{name[:60]}” stands there already; only the first one counts."
         if value is None:
             return "This is no number; write it like 12 or 0.5."
+        for finding in findings_for(self.spec, {"x": value}):
+            return words_of(finding, "value")
         for finding in findings_for(self.spec, {name: value}):
-            if finding.rule == "string_pattern_mismatch":
-                return "The value has a sign that can't be sent in a header."
-            return words_of(finding, "name" if "header" in finding.rule else "value")
+            return words_of(finding, "name")
         return ""
 
     def _alike(self, name: str) -> str:
