@@ -6,7 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
@@ -16,6 +16,7 @@ from server.backstage import Backstage
 from server.bodies import read_bytes
 from server.errors import BadMessage, ServerError
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
+from server.streaming import Streamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def create_api(
         response_model=SessionGiven,
         openapi_extra=_takes(SessionWanted),
     )(api.create_session)
-    app.post("/api/chat-relay/{key}", response_class=StreamingResponse)(api.relay)
+    app.post("/api/chat-relay/{key}", response_class=Response)(api.relay)
     app.post("/api/events", status_code=204, openapi_extra=_takes(Happened))(api.event)
     for path in [route.path for route in app.routes if isinstance(route, APIRoute)]:
         app.options(path, include_in_schema=False)(api.preflight)
@@ -87,12 +88,7 @@ class _Api:
         headers = {**_readable(request), "x-accel-buffering": "no"}
         if answer.encoding:
             headers["content-encoding"] = answer.encoding
-        return StreamingResponse(
-            answer.pieces(),
-            status_code=answer.status,
-            media_type=answer.content_type,
-            headers=headers,
-        )
+        return Streamed(answer, headers)
 
     async def event(self, request: Request) -> Response:
         """Count a load, an opening, a message or an error."""

@@ -7,7 +7,6 @@ are added here and stay here. Answers pass through as they come, piece by piece.
 from __future__ import annotations
 
 import json
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,11 +57,10 @@ class Words:
 
 
 class Relayed:
-    """An answer under way; `pieces` must be read or `close` called."""
+    """An answer under way; whoever has it calls `close`."""
 
-    def __init__(self, response: httpx.Response, seconds: int) -> None:
+    def __init__(self, response: httpx.Response) -> None:
         self._response = response
-        self._seconds = seconds
         kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
         # An HTML page of somebody else's must not be one of ours.
         plain = kind in _PLAIN_TYPES
@@ -72,15 +70,12 @@ class Relayed:
         self.encoding = response.headers.get("content-encoding", "")
         self.status = response.status_code
 
-    async def pieces(self) -> AsyncIterator[bytes]:
-        """The body's pieces as they come; ends where the workflow's server breaks."""
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self._response.aclose)
-            async for piece in self._response.aiter_raw():
-                yield piece
+    def pieces(self) -> AsyncIterator[bytes]:
+        """The body's pieces as they come; raises httpx.TransportError."""
+        return self._response.aiter_raw()
 
     async def close(self) -> None:
-        """Let go of an answer that nobody reads."""
+        """Let go of the workflow's server."""
         await self._response.aclose()
 
 
@@ -107,7 +102,7 @@ async def send(client: httpx.AsyncClient, target: RelayTarget, words: Words) -> 
     finally:
         await words.close()
     if response.is_success:
-        return Relayed(response, target.timeout)
+        return Relayed(response)
     await response.aclose()
     raise refusal(response)
 

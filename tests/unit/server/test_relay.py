@@ -327,9 +327,27 @@ async def test_a_visitor_who_leaves_lets_go_of_the_workflow(
     assert n8n.writer is not None
     with pytest.raises(ConnectionError):
         await asyncio.wait_for(_write_for_ever(n8n), 10)
-    await asyncio.wait([caller.task], timeout=10)
-    assert caller.task.done()
-    caller.task.exception()
+    await asyncio.wait_for(caller.task, 10)
+
+
+async def test_a_visitor_who_leaves_while_nothing_comes(
+    app: App, n8n: Workflow
+) -> None:
+    n8n.answer = b""
+    caller = Caller(app, json.dumps(MESSAGE).encode())
+    await asyncio.wait_for(n8n.asked.wait(), 10)
+    await n8n.write(OK + b"\r\n")
+    await caller.next()
+    caller.gone.set()
+    await asyncio.wait_for(caller.task, 10)
+
+
+async def test_a_broken_answer_stays_unfinished(app: App, n8n: Workflow) -> None:
+    n8n.answer = OK + b"content-length: 50\r\n\r\n{"
+    caller = Caller(app, json.dumps(MESSAGE).encode())
+    await asyncio.wait_for(caller.task, 10)
+    sent = [await caller.next() for _ in range(caller.sent.qsize())]
+    assert [message.get("more_body") for message in sent] == [None, True]
 
 
 async def _write_for_ever(n8n: Workflow) -> None:
