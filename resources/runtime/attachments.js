@@ -26,7 +26,7 @@ export function createAttachments(ctx, calls) {
     /** @type {Set<string>} */
     const sentences = new Set();
     for (const file of files) {
-      const refusal = refusalOf(ctx, file, picked.length);
+      const refusal = refusedFile(ctx, file, picked.length);
       if (refusal) sentences.add(refusal);
       else if (!picked.some(({ file: one }) => one.name === file.name && one.size === file.size && one.lastModified === file.lastModified)) pick(file);
     }
@@ -98,7 +98,7 @@ export function createAttachments(ctx, calls) {
 }
 
 /** Why a file may not go along, or "". @param {Ctx} ctx @param {File} file @param {number} count how many there are */
-function refusalOf(ctx, file, count) {
+function refusedFile(ctx, file, count) {
   const { max_size, max_count, accept } = ctx.config.composer.attachments;
   const say = (/** @type {string} */ name, /** @type {Record<string, string | number>} */ values) =>
     Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, () => String(value)), ctx.t(name));

@@ -131,8 +131,8 @@ class InlineRun {
     this.brackets = [];
     /** @type {Set<number>} lengths of backtick runs that nothing closes */
     this.unclosed = new Set();
-    /** @type {Text | null} the text node that plain words still join */
-    this.last = null;
+    /** Words that are no node yet; adding each to a node would take a square of time. */
+    this.plain = "";
   }
 
   parse() {
@@ -145,6 +145,7 @@ class InlineRun {
         this.at += plain[0].length;
       } else if (!this.special(text[this.at])) this.words(text[this.at++]);
     }
+    this.flush();
     this.emphasis(0);
   }
 
@@ -164,14 +165,18 @@ class InlineRun {
 
   /** @param {string} words */
   words(words) {
-    if (this.last) this.last.appendData(words);
-    else this.put((this.last = document.createTextNode(words)), true);
+    this.plain += words;
   }
 
-  /** @template {Node} N @param {N} node @param {boolean} [joins] @returns {N} */
-  put(node, joins) {
+  flush() {
+    if (this.plain) this.parent.appendChild(document.createTextNode(this.plain));
+    this.plain = "";
+  }
+
+  /** @template {Node} N @param {N} node @returns {N} */
+  put(node) {
+    this.flush();
     this.parent.appendChild(node);
-    if (!joins) this.last = null;
     return node;
   }
 
@@ -196,8 +201,8 @@ class InlineRun {
   }
 
   newline() {
-    const before = this.last?.data ?? "";
-    if (this.last) this.last.data = trimTail(before, " ");
+    const before = this.plain.slice(-2);
+    this.plain = trimTail(this.plain, " ");
     this.at++;
     if (before.endsWith("  ")) this.lineBreak();
     else this.words("\n");
@@ -263,10 +268,10 @@ class InlineRun {
   }
 
   mail() {
-    const name = /[\w.+-]+$/.exec(this.last?.data.slice(-64) ?? "")?.[0];
+    const name = /[\w.+-]+$/.exec(this.plain.slice(-64))?.[0];
     const host = /^@[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?![\w-])/i.exec(this.text.slice(this.at, this.at + 255))?.[0];
-    if (!name || !host || !this.last || this.brackets.some(({ live }) => live)) return false;
-    this.last.data = this.last.data.slice(0, -name.length);
+    if (!name || !host || this.brackets.some(({ live }) => live)) return false;
+    this.plain = this.plain.slice(0, -name.length);
     this.at += host.length;
     this.link(`mailto:${name}${host}`, name + host);
     return true;
@@ -314,12 +319,12 @@ class InlineRun {
       this.at = start;
       return false;
     }
+    this.flush();
     this.emphasis(bracket.base);
     const node = bracket.image ? document.createElement("span") : linkNode(encodeAddress(found.href), found.title);
     while (bracket.node.nextSibling) node.append(bracket.node.nextSibling);
     const shown = bracket.image ? pictureNode(found, node.textContent ?? "") : node;
     bracket.node.replaceWith(shown);
-    this.last = null;
     if (!bracket.image) for (const outer of this.brackets) outer.live = outer.live && outer.image;
     return true;
   }

@@ -34,6 +34,7 @@ export function readBody(body) {
   if (/^<(!doctype|html|head|body|\?xml)\b/i.test(body)) throw new ChatFault("server", 200, "HTML instead of an answer");
   const value = parseJson(body);
   if (value === undefined) return { text: body, value };
+  if (value?.executionStarted) return { text: "", value };
   const plain = value && typeof value === "object" && !Array.isArray(value) && !("output" in value) && !("text" in value);
   const message = plain && typeof value.message === "string" ? value.message : "";
   if (SILENT.test(message)) return { text: "", value };

@@ -28,8 +28,8 @@ export function createAnswerReader(sink) {
   /** @type {"" | "held" | "lines"} */
   let mode = "";
 
-  /** @param {string} line */
-  const take = (line) => {
+  /** @param {string} line @param {string} [mark] its end */
+  const take = (line, mark = "\n") => {
     const event = streamEvent(line);
     if (event && mode !== "lines") {
       mode = "lines";
@@ -38,11 +38,11 @@ export function createAnswerReader(sink) {
     }
     if (event) sink.event(event);
     else if (mode === "lines") {
-      if (line.trim() && !looksCoded(line)) sink.text(`${line}\n`);
+      if (line.trim() && !looksCoded(line)) sink.text(line + mark);
     } else {
       mode ||= !line.trim() ? "" : looksCoded(line) ? "held" : "lines";
-      if (mode === "lines") sink.text(`${line}\n`);
-      else held += `${line}\n`;
+      if (mode === "lines") sink.text(line + mark);
+      else held += line + mark;
     }
   };
 
@@ -53,7 +53,7 @@ export function createAnswerReader(sink) {
     if (lines.length < 2) return;
     lines[0] = partial.join("");
     partial = [lines.pop() ?? ""];
-    lines.forEach(take);
+    for (const line of lines) take(line);
   };
 
   return {
@@ -65,7 +65,7 @@ export function createAnswerReader(sink) {
     end() {
       feed(decoder.decode());
       const last = partial.join("");
-      if (last) take(last);
+      if (last) take(last, "");
       return held.trim();
     },
   };

@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+import shiboken6
+from PySide6.QtCore import QEventLoop, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from tests.standins.files import FileServer
 
-if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
-
 RUNTIME = Path(__file__).parents[2] / "resources" / "runtime"
 BLANK = "<!doctype html><html lang=en><meta charset=utf-8><title>t</title><body></body>"
+
+
+_CALL = """
+globalThis.load = (name) => import(`${location.origin}/runtime/${name}.js`);
+(async (%s) => { %s })(...%s)
+  .then((value) => ({ value }), (error) => ({ error: String(error.stack || error) }))
+  .then((answer) => console.log("@answer %d " + JSON.stringify(answer)));
+"""
 
 
 class _Page(QWebEnginePage):
@@ -43,16 +49,16 @@ class RuntimePage:
     `complaints` are the engine's error messages, uncaught errors among them.
     """
 
-    def __init__(self, qtbot: QtBot, pages: dict[str, str] | None = None) -> None:
-        self._qtbot, self._numbers = qtbot, count(1)
+    def __init__(self, pages: dict[str, str] | None = None) -> None:
+        self._numbers = count(1)
         folders = {"/runtime/": RUNTIME, "/resources/": RUNTIME.parent}
         self.server = FileServer(folders, {"/": BLANK, **(pages or {})})
         self.view = QWebEngineView()
-        qtbot.addWidget(self.view)
-        self.profile = QWebEngineProfile(self.view)
+        self.profile = QWebEngineProfile()
         self.page = _Page(self.profile)
         self.view.setPage(self.page)
         self.view.resize(420, 700)
+        self.view.show()
 
     @property
     def complaints(self) -> list[str]:
@@ -60,27 +66,31 @@ class RuntimePage:
         return self.page.complaints
 
     def open(self, path: str = "/") -> None:
-        """Load a page and wait for it."""
-        with self._qtbot.waitSignal(self.page.loadFinished, timeout=30_000):
-            self.page.load(QUrl(self.server.base + path))
+        """Load a page and wait for it; whatever the last one said is forgotten."""
+        loop = QEventLoop()
+        self.page.loadFinished.connect(loop.quit)
+        self.page.load(QUrl(self.server.base + path))
+        _wait(loop, 30_000, f"{path} did not load")
+        self.complaints.clear()
 
     def run(self, script: str, timeout: int = 30_000, **values: Any) -> Any:
         """What an async function with this body returns; `values` are its names."""
         number = next(self._numbers)
         names, given = ", ".join(values), json.dumps(list(values.values()))
-        source = f"""
-          globalThis.load = (name) => import(`${{location.origin}}/runtime/${{name}}.js`);
-          (async ({names}) => {{ {script} }})(...{given}).then(
-            (value) => ({{ value }}), (error) => ({{ error: String(error.stack || error) }})
-          ).then((answer) => console.log("@answer {number} " + JSON.stringify(answer)))
-        """
-        with self._qtbot.waitSignal(
-            self.page.answered,
-            timeout=timeout,
-            check_params_cb=lambda asked, _: asked == number,
-        ) as blocker:
-            self.page.runJavaScript(source)
-        answer = json.loads(blocker.args[1])
+        source = _CALL % (names, script, given, number)
+        answers: dict[int, str] = {}
+        loop = QEventLoop()
+
+        def take(asked: int, answer: str) -> None:
+            answers[asked] = answer
+            if asked == number:
+                loop.quit()
+
+        self.page.answered.connect(take)
+        self.page.runJavaScript(source)
+        _wait(loop, timeout, f"no answer to {script[:200]}")
+        self.page.answered.disconnect(take)
+        answer = json.loads(answers[number])
         if "error" in answer:
             raise AssertionError(answer["error"])
         return answer.get("value")
@@ -90,7 +100,16 @@ class RuntimePage:
         assert self.view.grab().save(str(path))
 
     def close(self) -> None:
-        """Drop page before profile, as Qt wants it, and stop the server."""
-        self.view.setPage(None)
-        self.page.deleteLater()
+        """Drop view, page and profile in the order Qt wants, and stop the server."""
+        for part in (self.view, self.page, self.profile):
+            shiboken6.delete(part)
         self.server.close()
+
+
+def _wait(loop: QEventLoop, timeout: int, complaint: str) -> None:
+    late = QTimer()
+    late.setSingleShot(True)
+    late.timeout.connect(lambda: loop.exit(1))
+    late.start(timeout)
+    if loop.exec():
+        raise AssertionError(complaint)

@@ -13,66 +13,78 @@ from tests.gui.runtime_page import RuntimePage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytestqt.qtbot import QtBot
+    from PySide6.QtWidgets import QApplication
 
 SPEC = Path(__file__).parents[2] / "node_modules" / "commonmark-spec" / "spec.txt"
 FENCE = "`" * 32
 # What we leave out on purpose: raw HTML is text, pictures come from https only,
 LEFT_OUT = {"HTML blocks", "Raw HTML", "Images"}
-# only the usual named entities are known, a link must lead somewhere we may follow,
+# a link must lead somewhere we may follow,
 UNLIKE = re.compile(
-    r"<a href=\"(?:\"|(?!https?:|mailto:|[\\w%&#]*(?:[/.#?\"]|$)))|ClockwiseContour|<!--|<b[ >a]"
+    r"<a href=\"(?:\"|(?!https?:|mailto:|[\w%&#]*(?:[/.#?\"]|$)))|<!--|<b[ >a]"
 )
-# and bare addresses are links, as on GitHub.
-BARE = {
+# only the usual named entities are known, and bare addresses are links as on GitHub.
+ON_PURPOSE = (
+    "&nbsp; &amp; &copy; &AElig;",
+    "[link](<foo\n",
     "<foo\\+@bar",
     "< https:",
     "<https://foo.bar/baz bim",
     "https://example.com\n",
     "foo@bar.",
-}
+)
 
 SERIALIZE = """
 const { createMarkdown } = await load("markdown");
 const VOID = new Set(["BR", "HR", "IMG", "INPUT"]);
-const escape = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+const SIGNS = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
+const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&${SIGNS[sign]};`);
+const isTight = (node) =>
+  node.tagName === "LI" && !node.parentElement.classList.contains("vt-loose");
 function html(node, tight) {
   if (node.nodeType === 3) return escape(node.data);
-  const inner = (one) => [...one.childNodes].map((child) => html(child, isTight(one))).join("");
   const tag = node.tagName;
-  if (tag === "DIV") return inner(node);
-  if (tag === "P" && tight) return inner(node) + "\\n";
+  const children = [...node.childNodes].map((one) => html(one, isTight(node)));
+  const inner = children.join("");
+  if (tag === "DIV" || tag === "SPAN") return inner;
+  if (tag === "P" && tight) return inner + "\\n";
   let attributes = "";
   if (tag === "A") attributes = ` href="${escape(node.getAttribute("href"))}"`;
+  if (tag === "IMG") attributes = ` src="${escape(node.getAttribute("src"))}"`;
   if (node.title) attributes += ` title="${escape(node.title)}"`;
-  if (tag === "SPAN") return inner(node);
   if (node.hasAttribute("start")) attributes = ` start="${node.start}"`;
+  if (tag === "INPUT") attributes = node.checked ? " checked" : "";
   const name = tag.toLowerCase();
-  if (VOID.has(tag)) return `<${name}${attributes} />`;
-  return `<${name}${attributes}>${inner(node)}</${name}>`;
-}
-function isTight(node) {
-  return node.tagName === "LI" && !node.parentElement.classList.contains("vt-loose");
+  return VOID.has(tag)
+    ? `<${name}${attributes} />`
+    : `<${name}${attributes}>${inner}</${name}>`;
 }
 globalThis.render = (text, cut) => {
   const root = document.createElement("div");
   const markdown = createMarkdown(root);
-  if (!cut) markdown.append(text);
-  else for (let at = 0; at < text.length; at += cut) markdown.append(text.slice(at, at + cut));
+  const step = cut || text.length || 1;
+  for (let at = 0; at < text.length; at += step) {
+    markdown.append(text.slice(at, at + step));
+  }
   markdown.finish();
   return html(root);
 };
 """
 
 
-@pytest.fixture
-def page(qtbot: QtBot) -> Iterator[RuntimePage]:
-    page = RuntimePage(qtbot)
-    page.open()
-    page.run(SERIALIZE)
+@pytest.fixture(scope="module")
+def engine(qapp: QApplication) -> Iterator[RuntimePage]:
+    page = RuntimePage()
     yield page
-    assert page.complaints == []
     page.close()
+
+
+@pytest.fixture
+def page(engine: RuntimePage) -> RuntimePage:
+    engine.open()
+    engine.run("localStorage.clear()")
+    engine.run(SERIALIZE)
+    return engine
 
 
 def _examples() -> list[dict[str, Any]]:
@@ -93,9 +105,8 @@ def _examples() -> list[dict[str, Any]]:
 def _applies(example: dict[str, Any]) -> bool:
     given, wanted = example["given"], example["wanted"]
     raw = re.search(r"<[a-z]+ [a-z]+=|<[a-z]+$", given)
-    bare = any(given.startswith(start) for start in BARE)
-    unlike = example["section"] in LEFT_OUT or UNLIKE.search(wanted) or raw or bare
-    return not unlike and "<img" not in wanted
+    unlike = example["section"] in LEFT_OUT or UNLIKE.search(wanted) or raw
+    return not (unlike or "<img" in wanted or given.startswith(ON_PURPOSE))
 
 
 def _same(html: str) -> str:
@@ -117,15 +128,167 @@ def test_the_commonmark_examples_that_apply_pass(page: RuntimePage) -> None:
         if _same(html) != _same(one["wanted"])
     ]
     print(f"CommonMark: {len(examples) - len(failed)} of {len(examples)} pass")
-    for section, given, wanted, html in failed:
-        print(
-            "-----",
-            section,
-            repr(given),
-            "\n  want",
-            repr(_same(wanted)),
-            "\n  have",
-            repr(_same(html)),
-        )
     assert len(examples) > 500
-    assert not failed
+    assert failed == []
+
+
+def test_streamed_by_letters_it_becomes_the_same(page: RuntimePage) -> None:
+    texts = [one["given"] for one in _examples()]
+    wrong = page.run(
+        """
+        return texts.filter((text) =>
+          [1, 2, 3, 7].some((cut) => render(text, cut) !== render(text)));
+        """,
+        texts=texts,
+    )
+    assert len(texts) > 600
+    assert wrong == []
+
+
+TABLE = """| a | b |
+|:--|--:|
+| *x* | `1 \\| 2` |
+| short |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("~~gone~~ and ~one~", "<p><del>gone</del> and <del>one</del></p>"),
+        (
+            "see www.a.example/x_y, and https://b.example/(c).",
+            '<p>see <a href="https://www.a.example/x_y">www.a.example/x_y</a>, and '
+            '<a href="https://b.example/(c)">https://b.example/(c)</a>.</p>',
+        ),
+        (
+            "write to john_doe@a.example!",
+            '<p>write to <a href="mailto:john_doe@a.example">john_doe@a.example</a>!'
+            "</p>",
+        ),
+        (
+            TABLE,
+            "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>"
+            "<em>x</em></td><td><code>1 | 2</code></td></tr><tr><td>short</td>"
+            "<td></td></tr></tbody></table>",
+        ),
+        (
+            "- [x] done\n- [ ] open",
+            "<ul><li><input checked /> done\n</li><li><input /> open\n</li></ul>",
+        ),
+        ("<b>raw</b>", "<p>&lt;b&gt;raw&lt;/b&gt;</p>"),
+        ("a<br>b", "<p>a<br />b</p>"),
+        ("![x](http://a.example/b.png)", "<p>x</p>"),
+        (
+            "![x](https://a.example/b.png)",
+            '<p><img src="https://a.example/b.png" /></p>',
+        ),
+        ("[x](javascript:alert(1))", "<p>x</p>"),
+        ("[x](data:text/html,y)", "<p>x</p>"),
+    ],
+)
+def test_what_goes_beyond_commonmark(page: RuntimePage, text: str, html: str) -> None:
+    assert page.run("return render(text)", text=text) == html
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "*a **b _c ",
+        "[",
+        "![",
+        "`",
+        "``a`",
+        "> ",
+        "- ",
+        "1. ",
+        "<",
+        "&",
+        "\\\\",
+        "*_",
+        "[a](",
+        "[a](<b",
+        "[a]: <",
+        "| a ",
+        "#",
+        "    ",
+        "~",
+        "http://a.",
+        "a@b.",
+        " ",
+        "\\t",
+        "[a][b]",
+        "**",
+        "`` ` ",
+    ],
+)
+def test_no_text_takes_more_than_its_length(page: RuntimePage, piece: str) -> None:
+    """Twice the text takes at most some three times as long, however hostile."""
+    times = page.run(
+        """
+        const time = (size) => {
+          const text = piece.repeat(size / piece.length);
+          let best = Infinity;
+          for (let turn = 0; turn < 3; turn++) {
+            const start = performance.now();
+            render(text);
+            best = Math.min(best, performance.now() - start);
+          }
+          return best;
+        };
+        time(2000);
+        return [time(20000), time(40000)];
+        """,
+        piece=piece.replace("\\t", "\t").replace("\\\\", "\\"),
+        timeout=60_000,
+    )
+    assert times[1] < max(60, times[0] * 3.2), times
+
+
+def test_finished_blocks_are_never_touched_again(page: RuntimePage) -> None:
+    kept = page.run(
+        """
+        const { createMarkdown } = await load("markdown");
+        const root = document.createElement("div");
+        const markdown = createMarkdown(root);
+        markdown.append("# One\\n\\n*words*\\n\\n- a\\n- b\\n\\n");
+        const before = [...root.querySelectorAll("*")];
+        markdown.append("more\\n\\n```js\\nlet x\\n");
+        const code = root.querySelector("code");
+        markdown.append("= 1\\n```\\nend");
+        markdown.finish();
+        return [before.every((node, index) => root.querySelectorAll("*")[index] === node),
+                root.querySelector("code") === code, before.length];
+        """
+    )
+    assert kept == [True, True, 8]
+
+
+def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
+    page: RuntimePage,
+) -> None:
+    """4,000 pieces of a 200 KB answer: no step takes a frame, the end no more."""
+    found = page.run(
+        """
+        const { createMarkdown } = await load("markdown");
+        const part = "## Part\\n\\nSome **bold** words, a [link](https://a.example) "
+          + "and `code`.\\n\\n- one\\n- two\\n\\n```js\\nlet a = 1;\\n```\\n\\n";
+        const text = part.repeat(Math.ceil(200000 / part.length));
+        const root = document.body.appendChild(document.createElement("div"));
+        const markdown = createMarkdown(root);
+        const steps = [];
+        for (let at = 0; at < text.length; at += 50) {
+          const start = performance.now();
+          markdown.append(text.slice(at, at + 50));
+          steps.push(performance.now() - start);
+        }
+        markdown.finish();
+        const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
+        return { count: steps.length, most: Math.max(...steps),
+                 first: mean(steps.slice(200, 1000)), last: mean(steps.slice(-800)) };
+        """,
+        timeout=60_000,
+    )
+    assert found["count"] >= 4000
+    assert found["most"] < 50
+    assert found["last"] < found["first"] * 3 + 0.1
