@@ -16,7 +16,12 @@ from PySide6.QtWidgets import (
 
 from desktop.sidebar.controls.kinds import make_control
 from desktop.sidebar.controls.switch import ROOM, Switch
-from desktop.sidebar.wording import condition_words, error_words, value_words
+from desktop.sidebar.wording import (
+    condition_words,
+    error_words,
+    value_words,
+    wrapped,
+)
 from desktop.style.appearance import color
 from desktop.style.painting import rounded, smooth
 from desktop.style.tokens import ROW, SPACING
@@ -54,6 +59,7 @@ class Row(QWidget):
         self.spec = spec
         self._document = document
         self._committing = False
+        self._before = document.value(spec.path)
         self.control: Control = make_control(spec, document.value, self)
         self._spans = self.control.spans()
         self._label = _label(title or spec.title, heading=bool(title))
@@ -64,7 +70,7 @@ class Row(QWidget):
         self._note: QLabel | None = None
         self._dot_area = QRect(0, 2, GUTTER, ROW - 4)
         self._build(heads=bool(title))
-        self.setToolTip(spec.help)
+        self.setToolTip(wrapped(spec.help))
         self._connect()
         self.load()
 
@@ -136,14 +142,22 @@ class Row(QWidget):
 
     def _connect(self) -> None:
         self.control.value_changed.connect(self._on_value_changed)
+        self.control.drag_started.connect(self._on_started)
         self.control.editing_finished.connect(self._on_finished)
 
     def _on_value_changed(self, value: Any) -> None:
         path = self.spec.path
+        merge = self.control.merge
         self._committing = True
-        findings = self._document.set(path, value, merge=self.control.merge)
+        findings = self._document.set(path, value, merge=merge)
+        if findings and merge is not None:
+            # Half of a refused address may have been a good one: nobody meant it.
+            self._document.set(path, self._before, merge=merge)
         self._committing = False
         self._say(error_words(self.spec, findings))
+
+    def _on_started(self) -> None:
+        self._before = self._document.value(self.spec.path)
 
     def _on_finished(self) -> None:
         # What was refused stays to be mended; what was taken shows as it is kept.

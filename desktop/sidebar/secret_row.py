@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.sidebar.controls.secret import SecretField
 from desktop.sidebar.row import GUTTER
+from desktop.sidebar.wording import wrapped
 from desktop.style.tokens import SPACING
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class SecretRow(QWidget):
         column.addWidget(label)
         column.addWidget(self.field)
         label.setBuddy(self.field)
-        self.setToolTip(spec.help)
+        self.setToolTip(wrapped(spec.help))
         document.changed.connect(self._on_changed)
         self._show_if_needed()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.sidebar.rows import Rows
+from desktop.sidebar.wording import wrapped
 from desktop.style.appearance import color
 from desktop.style.icons import icon, pixmap
 from desktop.style.painting import ring, ring_shows, rounded, smooth
@@ -57,6 +58,7 @@ class Section(QWidget):
         self._paths = {setting.path for setting in spec.settings}
         self._more = False
         self._header = SectionHeader(spec.info.title, spec.info.icon, self)
+        self._header.setToolTip(wrapped(spec.info.help))
         self._menu = self._menu_button()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

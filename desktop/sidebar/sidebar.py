@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QStackedWidget,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -242,13 +243,27 @@ class Sidebar(QWidget):
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         row = _row_around(now)
-        path = row.spec.path if row is not None and self.isAncestorOf(row) else ""
-        if path != self._focus:
-            self._focus = path
-            if path:
-                self.focused.emit(path)
-            else:
-                self.unfocused.emit()
+        if row is not None and not self.isAncestorOf(row):
+            row = None
+        path = row.spec.path if row is not None else ""
+        if path == self._focus:
+            return
+        self._focus = path
+        self._help(row)
+        if path:
+            self.focused.emit(path)
+        else:
+            self.unfocused.emit()
+
+    def _help(self, row: Row | None) -> None:
+        """Show a setting's help beside the sidebar when it is reached by keyboard."""
+        by_key = self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        if row is not None and row.toolTip() and by_key:
+            top = row.mapTo(self, QPoint(0, 0)).y() - SPACING[4]
+            place = self.mapToGlobal(QPoint(self.width(), top))
+            QToolTip.showText(place, row.toolTip(), row)
+        elif by_key:
+            QToolTip.hideText()
 
 
 def _settle(widget: QWidget | None) -> None:

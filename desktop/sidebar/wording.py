@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from exporter.contract.specs import SettingSpec
 
 _LONGEST = 40
+_TOOLTIP = 52  # letters a line
 
 
 def value_words(spec: SettingSpec, value: Any) -> str:
@@ -45,6 +47,11 @@ def condition_words(document: Document, path: str) -> str:
             title = f"{spec.group}: {spec.title}" if spec.group else spec.title
             return f"Only with “{title}” set to {words}."
     return ""
+
+
+def wrapped(text: str) -> str:
+    """Words in lines that a tooltip can show."""
+    return fill(text, _TOOLTIP)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:

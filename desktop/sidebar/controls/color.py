@@ -38,6 +38,7 @@ class ColorField(Control):
         super().__init__(spec, lookup, parent)
         self._value = str(spec.default)
         self._swatch = Swatch(self)
+        self._swatch.setObjectName("swatch")
         self._swatch.setToolTip("Pick a colour")
         self._field = LineField(self)
         self._field.setMaxLength(100)

@@ -178,7 +178,8 @@ def worked_out(text: str) -> float:
     Raises ValueError for anything else.
     """
     try:
-        found = ast.parse(text.replace(",", ".")[:_LONGEST], mode="eval").body
+        plain = text.strip().replace(",", ".")[:_LONGEST]
+        found = ast.parse(plain, mode="eval").body
         number = float(_worked_out(found))
     except (SyntaxError, TypeError, ArithmeticError, RecursionError) as error:
         raise ValueError(text) from error
@@ -189,7 +190,9 @@ def worked_out(text: str) -> float:
 
 def _worked_out(node: ast.expr) -> float:
     match node:
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=int() | float() as number) if not isinstance(
+            number, bool
+        ):
             return float(number)
         case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _SIGNS:
             found: float = _SIGNS[type(sign)](_worked_out(left), _worked_out(right))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.document import Document
 from desktop.sidebar.row import ResetDot, Row
@@ -201,18 +201,29 @@ def test_typing_is_one_step_and_undo_shows_in_the_field(make: Any) -> None:
     assert document.value("start_screen.greeting") == ""
 
 
-def test_a_refused_value_stays_with_its_reason(make: Any) -> None:
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("javascript:alert(1)", "Webhook URL is no web address"),
+        # Its beginning, http://shop, would be a host of one's own network.
+        ("http://shop.example/1", "Webhook URL is plain http on a public host"),
+    ],
+)
+def test_a_refused_value_stays_with_its_reason(
+    make: Any, typed: str, words: str
+) -> None:
     document, bar = make()
     _section(bar, "connection").set_open(True)
     path = "connection.webhook_url"
     row = _row(bar, path)
     field = row.control.focusProxy()
     field.setFocus()
-    QTest.keyClicks(field, "javascript:alert(1)")
+    QTest.keyClicks(field, typed)
     QTest.keyClick(field, Qt.Key.Key_Tab)
     assert document.value(path) == ""
-    assert row.control.value() == "javascript:alert(1)"
-    assert row.control.error.startswith("Webhook URL is no web address")
+    assert row.control.value() == typed
+    assert row.control.error.startswith(words)
+    assert not document.can_undo
     assert row.control.error in field.accessibleDescription()
     field.setFocus()
     QTest.keySequence(field, "Ctrl+A")
@@ -342,6 +353,18 @@ def test_a_notice_goes_once_its_undo_would_undo_something_else(
     assert not bar.findChild(QWidget, "notice").isVisibleTo(bar)
 
 
+def test_help_shows_for_who_comes_by_keyboard(make: Any, qtbot: Any) -> None:
+    _, bar = make()
+    row = _row(bar, "theme.color_scheme")
+    bar.find_setting()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    while not row.isAncestorOf(QApplication.focusWidget()):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: QToolTip.text() == row.spec.help)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: QToolTip.text() != row.spec.help)
+
+
 def test_the_canvas_hears_what_has_the_focus(make: Any, qtbot: Any) -> None:
     _, bar = make()
     with qtbot.waitSignal(bar.focused) as heard:
@@ -367,6 +390,7 @@ def test_tab_reaches_every_control_in_reading_order(make: Any) -> None:
     _, bar = make()
     _section(bar, "connection").set_open(True)
     _section(bar, "layout").set_open(True)
+    _section(bar, "start_screen").set_open(True)
     QApplication.processEvents()  # everything has its place
     bar.find_setting()
     reached: list[str] = []
