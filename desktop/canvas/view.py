@@ -53,7 +53,7 @@ class DeviceView(QWebEngineView):
         self._address = QUrl()
         self._source: Callable[[], dict[str, Any]] = dict
         self._queue: list[tuple[str, Callable[[object], None]]] = []
-        self._attaching = False
+        self._attaching = self._stayed = False
         self._page = UntrustedPage(profile, self)
         self.setPage(self._page)
         self.feed = Feed(self._run_now, self)
@@ -70,6 +70,7 @@ class DeviceView(QWebEngineView):
         """Show an address; `source` gives the config it should show, ever after."""
         self._address = address
         self._source = source or dict
+        self._stayed = False
         self._set_state("loading")
         if self.emulation is None:
             self._attach()
@@ -78,8 +79,6 @@ class DeviceView(QWebEngineView):
 
     def retry(self) -> None:
         """Load the address again; a page that crashed gets a new emulation."""
-        if self.state == "crashed" and self.emulation is not None:
-            self._let_go()
         self.open(self._address, self._source)
 
     def set_screen(self, screen: Screen, scale: float) -> None:
@@ -135,7 +134,6 @@ class DeviceView(QWebEngineView):
         settings = self._page.settings()
         settings.setAttribute(attribute.ErrorPageEnabled, False)
         settings.setAttribute(attribute.ShowScrollBars, True)
-        self._page.loadFinished.connect(self._on_load_finished)
         self._page.loadingChanged.connect(self._on_loading)
         self._page.renderProcessTerminated.connect(self._on_terminated)
 
@@ -188,21 +186,30 @@ class DeviceView(QWebEngineView):
             self.emulation.show(self._screen, self._scale)
 
     def _on_loading(self, info: QWebEngineLoadingInfo) -> None:
-        started = info.status() is info.LoadStatus.LoadStartedStatus
-        if started and self.state in ("ready", "failed"):
-            # The page reloaded by itself: what it shows is unknown until it is back.
+        status = info.LoadStatus
+        if info.status() is status.LoadStartedStatus:
+            self._on_load_started()
+        elif self.state != "loading":
+            return
+        elif info.status() is status.LoadStoppedStatus and self._stayed:
+            # A refused link, a download: what was there is still there.
+            self._on_loaded()
+        elif info.status() is status.LoadSucceededStatus and not _refused(info):
+            self.loads += 1
+            self._on_loaded()
+        else:
+            self._set_state("failed", _failure(info))
+
+    def _on_load_started(self) -> None:
+        self._stayed = self.state == "ready"
+        if self.state in ("ready", "failed"):
+            # The page loads by itself: what it shows is unknown until it is back.
             self.feed.restart(self._source)
             self._set_state("loading")
 
-    def _on_load_finished(self, ok: bool) -> None:
-        if self.state != "loading":
-            return
+    def _on_loaded(self) -> None:
         if self.emulation is not None:
             self.emulation.renew()
-        if not ok:
-            self._set_state("failed", _failure(self._address))
-            return
-        self.loads += 1
         self._set_state("ready")
         self.feed.set_open(on=self.isVisible())
         waiting, self._queue = self._queue, []
@@ -231,6 +238,13 @@ _CRASHES = {
 }
 
 
-def _failure(address: QUrl) -> str:
-    where = address.host() or "The preview"
+def _refused(info: QWebEngineLoadingInfo) -> bool:
+    domain = info.ErrorDomain.HttpStatusCodeDomain
+    return info.errorDomain() is domain and info.errorCode() >= 400
+
+
+def _failure(info: QWebEngineLoadingInfo) -> str:
+    if _refused(info):
+        return f"The preview's host answered {info.errorCode()} instead of a page."
+    where = info.url().host() or "The preview"
     return f"{where} did not answer, so there is nothing to show yet."

@@ -29,6 +29,7 @@ class Server:
     def __init__(self) -> None:
         outer = self
         self.paths: list[str] = []
+        self.status = 200
         self.gate = threading.Event()
         self.gate.set()
 
@@ -38,7 +39,7 @@ class Server:
                     outer.paths.append(self.path)
                 outer.gate.wait(20)
                 body = PAGE.read_bytes()
-                self.send_response(200)
+                self.send_response(outer.status)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
