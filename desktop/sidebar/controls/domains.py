@@ -53,17 +53,17 @@ class DomainRow(ItemRow):
         """Say what the rule covers, and offer the one that is often forgotten."""
         rule = self._rule()
         shown = rule is not None and (self.is_looked_at() or rule.subdomains)
-        self._hint.setVisible(shown)
-        self._offer.setVisible(False)
+        self.hint.setVisible(shown)
+        self.offer.setVisible(False)
         if rule is None or not shown:
             return
         typed, normal = self.field.text().strip(), str(rule)
-        kept = f"Kept as {normal}. " if typed.lower() != normal else ""
-        self._hint.setText(kept + covers(rule))
+        kept = f"Kept as {normal}. " if typed != normal else ""
+        self.hint.setText(kept + covers(rule))
         other = companion(rule, listed)
         if other is not None:
-            self._offer.setText(f"Add {other} too")
-            self._offer.setVisible(True)
+            self.offer.setText(f"Add {other} too")
+            self.offer.setVisible(True)
 
     def _rule(self) -> DomainRule | None:
         try:
@@ -78,21 +78,21 @@ class DomainRow(ItemRow):
             self._sites.refresh_hints()
 
     def _add_hint(self) -> None:
-        self._hint = QLabel(self)
-        self._hint.setProperty("class", "caption")
-        self._hint.setWordWrap(True)
-        self._hint.setContentsMargins(12, 0, 8, 6)
-        self._offer = QPushButton(self)
-        self._offer.setProperty("class", "link small")
-        self._offer.clicked.connect(self._on_offer)
+        self.hint = QLabel(self)
+        self.hint.setProperty("class", "caption")
+        self.hint.setWordWrap(True)
+        self.hint.setContentsMargins(12, 0, 8, 6)
+        self.offer = QPushButton(self)
+        self.offer.setProperty("class", "link small")
+        self.offer.clicked.connect(self._on_offer)
         line = QHBoxLayout()
         line.setContentsMargins(3, 0, 8, 0)
-        line.addWidget(self._offer)
+        line.addWidget(self.offer)
         line.addStretch(1)
-        self._column.addWidget(self._hint)
+        self._column.addWidget(self.hint)
         self._column.addLayout(line)
-        self._hint.hide()
-        self._offer.hide()
+        self.hint.hide()
+        self.offer.hide()
 
     def _on_offer(self) -> None:
         rule = self._rule()
@@ -102,7 +102,7 @@ class DomainRow(ItemRow):
 
     def _repaint_buttons(self) -> None:
         super()._repaint_buttons()
-        if hasattr(self, "_hint"):
+        if hasattr(self, "hint"):
             self.refresh_hint(self._sites.listed())
 
 

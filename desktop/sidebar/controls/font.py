@@ -44,35 +44,35 @@ class FontPicker(Popover):
         super().__init__(anchor)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._family, self._files = family, files
-        self._search = SearchField("Search fonts, or type a name", self)
-        self._search.setMaxLength(_LETTERS)
-        self._search.installEventFilter(self)
-        self._list = QListView(self)
-        self._list.setAccessibleName("Fonts")
-        self._list.setMouseTracking(True)
-        self._list.setFixedSize(288, 340)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.search = SearchField("Search fonts, or type a name", self)
+        self.search.setMaxLength(_LETTERS)
+        self.search.installEventFilter(self)
+        self.list = QListView(self)
+        self.list.setAccessibleName("Fonts")
+        self.list.setMouseTracking(True)
+        self.list.setFixedSize(288, 340)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model = FontModel(self)
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(FontDelegate(self._list))
-        self.content.addWidget(self._search)
-        self.content.addWidget(self._list)
-        self._search.textChanged.connect(self._show)
-        self._list.clicked.connect(self._choose)
-        self._list.activated.connect(self._choose)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(FontDelegate(self.list))
+        self.content.addWidget(self.search)
+        self.content.addWidget(self.list)
+        self.search.textChanged.connect(self._show)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
         self._show("")
 
     def pop_up(self) -> None:
         super().pop_up()
-        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress:
             return False
         key = event.key()  # type: ignore[attr-defined]
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self._list.currentIndex())
+            self._choose(self.list.currentIndex())
             return True
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(1 if key == Qt.Key.Key_Down else -1)
@@ -82,17 +82,17 @@ class FontPicker(Popover):
     def _show(self, query: str) -> None:
         self._model.show_entries(font_entries(self._files, query))
         place = self._model.place_of(self._family)
-        self._list.setCurrentIndex(place)
+        self.list.setCurrentIndex(place)
         if not query:
-            self._list.scrollTo(place, QListView.ScrollHint.PositionAtCenter)
+            self.list.scrollTo(place, QListView.ScrollHint.PositionAtCenter)
         else:
-            self._list.scrollToTop()
+            self.list.scrollToTop()
 
     def _step(self, by: int) -> None:
-        row = self._list.currentIndex().row() + by
+        row = self.list.currentIndex().row() + by
         while 0 <= row < len(self._model.entries):
             if self._model.entries[row].family:
-                self._list.setCurrentIndex(self._model.index(row))
+                self.list.setCurrentIndex(self._model.index(row))
                 return
             row += by
 

@@ -148,8 +148,8 @@ class FontSources(ItemList):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(spec, lookup, parent)
-        self._add.setText("Add font files…")
-        self._zone = DropZone(self, self._empty)
+        self.adder.setText("Add font files…")
+        self._zone = DropZone(self, self.empty)
         self._zone.dropped.connect(self.import_files)
 
     def make_row(self) -> FontFileRow:

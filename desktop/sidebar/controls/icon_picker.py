@@ -185,7 +185,7 @@ class IconPicker(Popover):
 
     def pop_up(self) -> None:
         super().pop_up()
-        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def choose(self, name: str) -> None:
         """Take an icon and close."""
@@ -201,49 +201,49 @@ class IconPicker(Popover):
             return False
         key = cast("QKeyEvent", event).key()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
-            self._grid.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_activated(self._grid.currentIndex())
+            self._on_activated(self.grid.currentIndex())
             return True
         return False
 
     def _build(self, *, none: bool) -> None:
-        self._search = SearchField(f"Search {len(self._all):,} icons", self)
-        self._title = QLabel(self)
-        self._title.setProperty("class", "caption")
-        self._grid = IconGrid(self)
-        self._grid.setFixedSize(_CELL * _COLUMNS + 12, _CELL * 7)
+        self.search = SearchField(f"Search {len(self._all):,} icons", self)
+        self.title = QLabel(self)
+        self.title.setProperty("class", "caption")
+        self.grid = IconGrid(self)
+        self.grid.setFixedSize(_CELL * _COLUMNS + 12, _CELL * 7)
         self._name = QLabel(self)
         self._name.setProperty("class", "muted")
-        self._none = QPushButton("No icon", self)
-        self._none.setProperty("class", "quiet")
-        self._none.setVisible(none)
+        self.none = QPushButton("No icon", self)
+        self.none.setProperty("class", "quiet")
+        self.none.setVisible(none)
         foot = QHBoxLayout()
         foot.setContentsMargins(4, 0, 0, 0)
         foot.addWidget(self._name, 1)
-        foot.addWidget(self._none)
-        self.content.addWidget(self._search)
-        self.content.addWidget(self._title)
-        self.content.addWidget(self._grid)
+        foot.addWidget(self.none)
+        self.content.addWidget(self.search)
+        self.content.addWidget(self.title)
+        self.content.addWidget(self.grid)
         self.content.addLayout(foot)
 
     def _connect(self) -> None:
-        self._search.installEventFilter(self)
-        self._search.textChanged.connect(self._show)
-        self._grid.clicked.connect(self._on_activated)
-        self._grid.activated.connect(self._on_activated)
-        self._grid.entered.connect(self._say_name)
-        self._grid.left_upwards.connect(self._search.setFocus)
-        self._grid.typed.connect(self._on_typed)
-        self._grid.selectionModel().currentChanged.connect(self._say_name)
-        self._none.clicked.connect(lambda: self.choose(""))
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self._show)
+        self.grid.clicked.connect(self._on_activated)
+        self.grid.activated.connect(self._on_activated)
+        self.grid.entered.connect(self._say_name)
+        self.grid.left_upwards.connect(self.search.setFocus)
+        self.grid.typed.connect(self._on_typed)
+        self.grid.selectionModel().currentChanged.connect(self._say_name)
+        self.none.clicked.connect(lambda: self.choose(""))
 
     def _show(self, query: str) -> None:
         names = search_icons(query, self._all) if query.strip() else self._browsed()
-        self._grid.show_names(names, "" if query.strip() else self._current)
-        self._title.setText(self._title_words(query, len(names)))
-        self._say_name(self._grid.currentIndex())
+        self.grid.show_names(names, "" if query.strip() else self._current)
+        self.title.setText(self._title_words(query, len(names)))
+        self._say_name(self.grid.currentIndex())
 
     def _browsed(self) -> tuple[str, ...]:
         recent = [name for name in self.recent if name in self._all]
@@ -259,14 +259,12 @@ class IconPicker(Popover):
 
     def _say_name(self, index: _Index) -> None:
         valid = index.isValid()
-        self._name.setText(
-            spoken_name(self._grid.names.name_at(index)) if valid else ""
-        )
+        self._name.setText(spoken_name(self.grid.names.name_at(index)) if valid else "")
 
     def _on_typed(self, text: str) -> None:
-        self._search.setFocus()
-        self._search.insert(text)
+        self.search.setFocus()
+        self.search.insert(text)
 
     def _on_activated(self, index: _Index) -> None:
         if index.isValid():
-            self.choose(self._grid.names.name_at(index))
+            self.choose(self.grid.names.name_at(index))

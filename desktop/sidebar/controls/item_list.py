@@ -143,7 +143,7 @@ class ItemList(Control):
         if self._rows:
             self._rows[min(place, len(self._rows) - 1)].focus_field()
         else:
-            self._add.setFocus()
+            self.adder.setFocus()
 
     def duplicate(self, row: ItemRow) -> None:
         """Add the same again, below."""
@@ -164,8 +164,8 @@ class ItemList(Control):
 
     def say(self, words: str) -> None:
         """Tell something below the list, until the next change."""
-        self._notice.setText(words)
-        self._notice.setVisible(bool(words))
+        self.notice.setText(words)
+        self.notice.setVisible(bool(words))
 
     # Telling.
 
@@ -182,11 +182,13 @@ class ItemList(Control):
             row.show_problem(problems.get(index, ""))
             if index not in problems:
                 row.valid = drafts[index]
-        self._refresh()
         valid = [row.valid for row in self._rows if row.valid is not None]
         value = self.value_of(valid)
-        if value != self._told and not findings_for(self.spec, value):
+        fresh = value != self._told and not findings_for(self.spec, value)
+        if fresh:
             self._told = deepcopy(value)
+        self._refresh()
+        if fresh:
             self.commit(value)
 
     def _on_edited(self) -> None:
@@ -196,11 +198,11 @@ class ItemList(Control):
 
     def _refresh(self) -> None:
         count, full = len(self._rows), len(self._rows) >= self.limit
-        self._empty.setVisible(count == 0)
+        self.empty.setVisible(count == 0)
         self._stack.setVisible(count > 0)
-        self._add.setEnabled(not full)
-        self._count.setText(self._count_words(count))
-        self._count.setVisible(count * 2 >= self.limit)
+        self.adder.setEnabled(not full)
+        self.counter.setText(self._count_words(count))
+        self.counter.setVisible(count * 2 >= self.limit)
 
     def _count_words(self, count: int) -> str:
         if count >= self.limit:
@@ -294,15 +296,15 @@ class ItemList(Control):
         self._stack.drag_began.connect(self.end)
         self._stack.drag_ended.connect(self._tell)
         column.addWidget(self._stack)
-        self._empty = self._empty_part()
-        column.addWidget(self._empty)
-        self._notice = QLabel(self)
-        self._notice.setProperty("class", "caption")
-        self._notice.setWordWrap(True)
-        self._notice.hide()
-        column.addWidget(self._notice)
+        self.empty = self._empty_part()
+        column.addWidget(self.empty)
+        self.notice = QLabel(self)
+        self.notice.setProperty("class", "caption")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        column.addWidget(self.notice)
         column.addLayout(self._foot())
-        self.setFocusProxy(self._add)
+        self.setFocusProxy(self.adder)
 
     def _empty_part(self) -> QFrame:
         frame = QFrame(self)
@@ -317,14 +319,14 @@ class ItemList(Control):
         return frame
 
     def _foot(self) -> QHBoxLayout:
-        self._add = QPushButton(icon("plus", "text_muted"), f"Add {self.noun}", self)
-        self._add.setProperty("class", "quiet add")
-        self._add.clicked.connect(self.add_new)
-        self._count = QLabel(self)
-        self._count.setProperty("class", "caption")
+        self.adder = QPushButton(icon("plus", "text_muted"), f"Add {self.noun}", self)
+        self.adder.setProperty("class", "quiet add")
+        self.adder.clicked.connect(self.add_new)
+        self.counter = QLabel(self)
+        self.counter.setProperty("class", "caption")
         self._foot_row = QHBoxLayout()
         self._foot_row.setContentsMargins(0, 0, 4, 0)
-        self._foot_row.addWidget(self._add)
+        self._foot_row.addWidget(self.adder)
         self._foot_row.addStretch(1)
-        self._foot_row.addWidget(self._count)
+        self._foot_row.addWidget(self.counter)
         return self._foot_row

@@ -74,7 +74,7 @@ class Lines(ItemList):
     ) -> None:
         self.noun = "kind" if spec.options else "message"  # type: ignore[misc]
         self.nothing = _nothing(spec)  # type: ignore[misc]
-        self._chips: dict[str, QPushButton] = {}
+        self.chips: dict[str, QPushButton] = {}
         super().__init__(spec, lookup, parent)
         self._add_suggestions()
         self._refresh()
@@ -132,13 +132,13 @@ class Lines(ItemList):
             chip.setToolTip(str(line))
             chip.clicked.connect(lambda _=False, line=line: self.suggest(line))
             flow.addWidget(chip)
-            self._chips[str(line)] = chip
+            self.chips[str(line)] = chip
         self._head.addWidget(place)
 
     def _refresh(self) -> None:
         super()._refresh()
         full = len(self._rows) >= self.limit
-        for line, chip in self._chips.items():
+        for line, chip in self.chips.items():
             chip.setChecked(line in self._told)
             chip.setEnabled(not full or line in self._told)
 

@@ -112,19 +112,19 @@ class Texts(Control):
     ) -> None:
         super().__init__(spec, lookup, parent)
         self._told: dict[str, str] = {}
-        self._search = SearchField(f"Find one of {len(TEXT_KEYS)} texts", self)
-        self._own = QPushButton("Changed", self)
-        self._own.setCheckable(True)
-        self._own.setProperty("class", "chip")
-        self._own.setToolTip("Show only the texts you changed")
-        self._none = QLabel(self)
-        self._none.setProperty("class", "caption")
+        self.search = SearchField(f"Find one of {len(TEXT_KEYS)} texts", self)
+        self.own = QPushButton("Changed", self)
+        self.own.setCheckable(True)
+        self.own.setProperty("class", "chip")
+        self.own.setToolTip("Show only the texts you changed")
+        self.none = QLabel(self)
+        self.none.setProperty("class", "caption")
         defaults = default_texts()
         self.rows = {key: TextRow(key, defaults[key], self) for key in TEXT_KEYS}
         self._lay_out()
         self._connect()
         self._refresh()
-        self.focus_on(self._search)
+        self.focus_on(self.search)
 
     def value(self) -> dict[str, str]:
         return dict(self._told)
@@ -139,19 +139,19 @@ class Texts(Control):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(4)
-        head.addWidget(self._search, 1)
-        head.addWidget(self._own)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.own)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self._none)
+        column.addWidget(self.none)
         for row in self.rows.values():
             column.addWidget(row)
 
     def _connect(self) -> None:
-        self._search.textChanged.connect(self._refresh)
-        self._own.toggled.connect(self._refresh)
+        self.search.textChanged.connect(self._refresh)
+        self.own.toggled.connect(self._refresh)
         for row in self.rows.values():
             row.edited.connect(lambda row=row: self._on_edited(row))
             row.finished.connect(self.end)
@@ -166,20 +166,20 @@ class Texts(Control):
         if not found and value != self._told:
             self.begin()
             self._told = {key: value[key] for key in TEXT_KEYS if key in value}
-            self._own.setText(self._own_words())
+            self.own.setText(self._own_words())
             self.commit(self.value())
 
     def _refresh(self) -> None:
-        words = self._search.text().lower().split()
+        words = self.search.text().lower().split()
         shown = 0
         for key, row in self.rows.items():
-            fits = row.fits(words) and (key in self._told or not self._own.isChecked())
+            fits = row.fits(words) and (key in self._told or not self.own.isChecked())
             row.setVisible(fits)
             shown += fits
-        self._own.setText(self._own_words())
-        self._none.setVisible(shown == 0)
-        self._none.setText(
-            f"No text has “{self._search.text()[:40]}” in it."
+        self.own.setText(self._own_words())
+        self.none.setVisible(shown == 0)
+        self.none.setText(
+            f"No text has “{self.search.text()[:40]}” in it."
             if words
             else "Nothing changed yet: the runtime's own words stand."
         )

@@ -71,15 +71,15 @@ def test_every_meaning_finds_something(word: str) -> None:
 
 
 def test_typing_then_enter_takes_the_best(picker: Any, qtbot: Any) -> None:
-    QTest.keyClicks(picker._search, "shopping cart")
+    QTest.keyClicks(picker.search, "shopping cart")
     with qtbot.waitSignal(picker.chosen) as told:
-        QTest.keyClick(picker._search, Qt.Key.Key_Return)
+        QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert told.args == ["lucide:shopping-cart"]
 
 
 def test_arrows_walk_the_grid(picker: Any, qtbot: Any) -> None:
-    QTest.keyClick(picker._search, Qt.Key.Key_Down)
-    grid = picker._grid
+    QTest.keyClick(picker.search, Qt.Key.Key_Down)
+    grid = picker.grid
     QTest.keyClick(grid, Qt.Key.Key_Right)
     QTest.keyClick(grid, Qt.Key.Key_Down)
     with qtbot.waitSignal(picker.chosen) as told:
@@ -88,11 +88,11 @@ def test_arrows_walk_the_grid(picker: Any, qtbot: Any) -> None:
 
 
 def test_typing_in_the_grid_searches(picker: Any) -> None:
-    picker._grid.setFocus()
-    QTest.keyClick(picker._grid, Qt.Key.Key_B)
-    QTest.keyClicks(picker._search, "ug")
-    assert picker._search.text() == "bug"
-    assert picker._grid.names.name_at(picker._grid.currentIndex()) == "bug"
+    picker.grid.setFocus()
+    QTest.keyClick(picker.grid, Qt.Key.Key_B)
+    QTest.keyClicks(picker.search, "ug")
+    assert picker.search.text() == "bug"
+    assert picker.grid.names.name_at(picker.grid.currentIndex()) == "bug"
 
 
 def test_escape_closes_without_a_choice(picker: Any, qtbot: Any) -> None:
@@ -100,14 +100,14 @@ def test_escape_closes_without_a_choice(picker: Any, qtbot: Any) -> None:
         qtbot.waitSignal(picker.closed),
         qtbot.assertNotEmitted(picker.chosen),
     ):
-        QTest.keyClick(picker._search, Qt.Key.Key_Escape)
+        QTest.keyClick(picker.search, Qt.Key.Key_Escape)
 
 
 def test_nothing_found_is_said(picker: Any, qtbot: Any) -> None:
-    picker._search.setText("zzzz")
-    assert "No icon for “zzzz”" in picker._title.text()
+    picker.search.setText("zzzz")
+    assert "No icon for “zzzz”" in picker.title.text()
     with qtbot.assertNotEmitted(picker.chosen):
-        QTest.keyClick(picker._search, Qt.Key.Key_Return)
+        QTest.keyClick(picker.search, Qt.Key.Key_Return)
 
 
 def test_what_was_chosen_comes_first_next_time(picker: Any, qtbot: Any) -> None:
@@ -115,9 +115,9 @@ def test_what_was_chosen_comes_first_next_time(picker: Any, qtbot: Any) -> None:
     anchor = QPushButton()
     qtbot.addWidget(anchor)
     again = IconPicker(anchor, "")
-    assert again._grid.names.name_at(again._grid.names.index(0)) == "lucide:truck"
+    assert again.grid.names.name_at(again.grid.names.index(0)) == "lucide:truck"
     header = IconPicker(anchor, "home", header=True)
-    assert header._grid.names.rowCount() == len(HEADER_ICONS)
+    assert header.grid.names.rowCount() == len(HEADER_ICONS)
 
 
 def test_only_icons_in_sight_are_drawn(picker: Any, monkeypatch: Any) -> None:
@@ -133,9 +133,9 @@ def test_the_header_takes_only_its_own(qtbot: Any) -> None:
     held.control.button.setFocus()
     QTest.keyClick(held.control.button, Qt.Key.Key_Space)
     picker = held.control.button.picker
-    assert not picker._none.isVisible()
-    QTest.keyClicks(picker._search, "history")
-    QTest.keyClick(picker._search, Qt.Key.Key_Return)
+    assert not picker.none.isVisible()
+    QTest.keyClicks(picker.search, "history")
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert held.value == "history"
     assert held.told == ["history"]
     assert held.control.button.accessibleName().endswith("Icon: history")

@@ -33,7 +33,7 @@ def three(qtbot: Any) -> Held:
 
 def test_typing_and_enter_make_prompts(qtbot: Any) -> None:
     held = Held(qtbot, "chatkit", PATH)
-    click(held.control._add)
+    click(held.control.adder)
     for words in ("Track my order", "عربي 🎉"):
         paste(QApplication.focusWidget(), words)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -144,11 +144,11 @@ def test_it_takes_no_more_than_its_limit(three: Held) -> None:
     paste(row.label, "\n".join(f"Line {number}" for number in range(10_000)))
     assert len(three.value) == MAX_PROMPTS
     assert findings_for(three.row.spec, three.value) == ()
-    assert "9 of 10,000" in three.control._notice.text()
-    assert not three.control._add.isEnabled()
-    assert f"{MAX_PROMPTS} prompts at most" in three.control._count.text()
+    assert "9 of 10,000" in three.control.notice.text()
+    assert not three.control.adder.isEnabled()
+    assert f"{MAX_PROMPTS} prompts at most" in three.control.counter.text()
     three.control.duplicate(row)
-    assert "the most" in three.control._notice.text()
+    assert "the most" in three.control.notice.text()
     three.document.undo()
     assert labels(three) == ["One", "Two", "Three"]
 
@@ -166,8 +166,8 @@ def test_an_icon_is_chosen_from_the_keyboard(three: Held) -> None:
     QTest.keyClick(row.icon, Qt.Key.Key_Space)
     picker = row.icon.picker
     assert isinstance(picker, IconPicker)
-    QTest.keyClicks(picker._search, "truck")
-    QTest.keyClick(picker._search, Qt.Key.Key_Return)
+    QTest.keyClicks(picker.search, "truck")
+    QTest.keyClick(picker.search, Qt.Key.Key_Return)
     assert three.value[0]["icon"] == "lucide:truck"
     assert three.steps == 2  # the three prompts, and the icon
 
@@ -182,8 +182,8 @@ def test_arrows_walk_from_row_to_row(three: Held) -> None:
 
 def test_the_empty_list_says_what_prompts_are(qtbot: Any) -> None:
     held = Held(qtbot, "n8n", PATH)
-    assert held.control._empty.isVisible()
-    click(held.control._add)
-    assert not held.control._empty.isVisible()
+    assert held.control.empty.isVisible()
+    click(held.control.adder)
+    assert not held.control.empty.isVisible()
     assert held.value == []
     assert held.told == []

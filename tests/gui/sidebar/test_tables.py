@@ -20,7 +20,7 @@ METADATA = "connection.metadata"
 
 def test_a_row_is_told_once_it_has_a_name(qtbot: Any) -> None:
     held = Held(qtbot, "n8n", HEADERS)
-    click(held.control._add)
+    click(held.control.adder)
     row = held.control.rows[0]
     QTest.keyClicks(row.name, "X-Shop")
     QTest.keyClicks(row.field, "berlin")
@@ -75,7 +75,7 @@ def test_values_keep_their_kind(qtbot: Any, name: str) -> None:
 
 def test_lines_are_pasted_as_rows(qtbot: Any) -> None:
     held = Held(qtbot, "n8n", METADATA)
-    click(held.control._add)
+    click(held.control.adder)
     paste(held.control.rows[0].name, 'plan: "pro"\nseats: 12\nbeta=true\nnonsense')
     assert held.value == {"plan": "pro", "seats": 12, "beta": True}
     assert held.steps == 1
@@ -83,11 +83,11 @@ def test_lines_are_pasted_as_rows(qtbot: Any) -> None:
 
 def test_ten_thousand_lines_are_survived(qtbot: Any) -> None:
     held = Held(qtbot, "n8n", METADATA)
-    click(held.control._add)
+    click(held.control.adder)
     lines = "\n".join(f"name{number}: {number}" for number in range(10_000))
     paste(held.control.rows[0].name, lines)
     assert len(held.value) == 64
-    assert "Took 64 of 10,000" in held.control._notice.text()
+    assert "Took 64 of 10,000" in held.control.notice.text()
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_only_changed_texts_are_kept(qtbot: Any) -> None:
     QTest.keyClicks(row.field, "Go")
     QTest.keyClick(row.field, Qt.Key.Key_Return)
     assert held.value == {"send": "Go"}
-    held.control._own.click()
+    held.control.own.click()
     assert [key for key, one in held.control.rows.items() if one.isVisible()] == [
         "send"
     ]
@@ -147,12 +147,12 @@ def test_only_changed_texts_are_kept(qtbot: Any) -> None:
 
 def test_texts_are_found_by_key_and_words(qtbot: Any) -> None:
     held = Held(qtbot, "chatkit", "texts.overrides")
-    QTest.keyClicks(held.control._search, "attach")
+    QTest.keyClicks(held.control.search, "attach")
     shown = [key for key, row in held.control.rows.items() if row.isVisible()]
     assert "attach" in shown
     assert "send" not in shown
-    held.control._search.setText("zzzz")
-    assert "zzzz" in held.control._none.text()
+    held.control.search.setText("zzzz")
+    assert "zzzz" in held.control.none.text()
 
 
 def test_an_overlong_text_is_said_and_not_kept(qtbot: Any) -> None:

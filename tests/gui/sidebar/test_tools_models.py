@@ -18,7 +18,7 @@ MODELS = "composer.models"
 @pytest.mark.parametrize("name", ["n8n", "chatkit"])
 def test_a_tool_gets_its_id_from_its_label(qtbot: Any, name: str) -> None:
     held = Held(qtbot, name, TOOLS)
-    click(held.control._add)
+    click(held.control.adder)
     row = held.control.rows[0]
     QTest.keyClicks(row.label, "Web search")
     assert held.value == [
@@ -37,7 +37,7 @@ def test_a_tool_gets_its_id_from_its_label(qtbot: Any, name: str) -> None:
 
 def test_a_typed_id_stays(qtbot: Any) -> None:
     held = Held(qtbot, "chatkit", TOOLS)
-    click(held.control._add)
+    click(held.control.adder)
     row = held.control.rows[0]
     QTest.keyClicks(row.label, "Web")
     row.set_open(True)
@@ -54,7 +54,7 @@ def test_a_typed_id_stays(qtbot: Any) -> None:
 
 def test_switches_and_texts_are_one_step_each(qtbot: Any) -> None:
     held = Held(qtbot, "chatkit", TOOLS)
-    click(held.control._add)
+    click(held.control.adder)
     row = held.control.rows[0]
     QTest.keyClicks(row.label, "Search")
     row.set_open(True)
