@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -33,20 +34,10 @@ class Progress(Protocol):
     def __call__(self, share: float, words: str = "") -> None: ...
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    value: Any = None
-    error: VitrineError | None = None
-
-
-class Task(QObject):
+class Task:
     """One piece of work under way. After `cancel()` no callback comes any more."""
 
-    ended = Signal(object)
-    progressed = Signal(float, str)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
         self._cancelled = threading.Event()
 
     @property
@@ -58,11 +49,14 @@ class Task(QObject):
         """Drop the result; work that reports progress stops at its next report."""
         self._cancelled.set()
 
-    def report(self, share: float, words: str = "") -> None:
-        """Tell progress from the worker's thread (see Progress)."""
-        if self.cancelled:
-            raise Cancelled
-        self.progressed.emit(share, words)
+
+@dataclass(frozen=True)
+class _Message:
+    """From a worker to the GUI thread: what to call, and whether that was all."""
+
+    task: Task
+    call: Callable[[], object]
+    last: bool
 
 
 class Tasks(QObject):
@@ -73,6 +67,9 @@ class Tasks(QObject):
     """
 
     busy_changed = Signal(bool)
+    # One signal of one lasting object: a QObject a task could be collected, and so
+    # deleted, in a worker's thread.
+    _delivered = Signal(object)
 
     def __init__(
         self,
@@ -86,6 +83,8 @@ class Tasks(QObject):
         self.translate = translate
         self._running: set[Task] = set()
         self._closed = False
+        queued = Qt.ConnectionType.QueuedConnection
+        self._delivered.connect(self._on_delivered, queued)
 
     @overload
     def run(
@@ -120,14 +119,13 @@ class Tasks(QObject):
         Callbacks run on the GUI thread. `fn` touches no widget; with `on_progress`
         it is given a Progress. After `shutdown()` nothing is run.
         """
-        task = Task(self)
+        task = Task()
         if self._closed:
             task.cancel()
             return task
-        self._connect(task, on_done, on_error, on_progress)
         self._add(task)
-        arguments = (task.report,) if on_progress else ()
-        self._pool.submit(self._work, task, fn, arguments)
+        work = partial(fn, self._progress(task, on_progress)) if on_progress else fn
+        self._pool.submit(self._work, task, work, on_done, on_error)
         return task
 
     @property
@@ -146,47 +144,40 @@ class Tasks(QObject):
         self._pool.shutdown(wait=True, cancel_futures=not finish)
         self._running.clear()
 
-    def _connect(
-        self,
-        task: Task,
-        on_done: Callable[[Any], object],
-        on_error: Callable[[VitrineError], object],
-        on_progress: Callable[[float, str], object] | None,
-    ) -> None:
-        queued = Qt.ConnectionType.QueuedConnection
-        task.ended.connect(
-            lambda outcome: self._end(task, outcome, on_done, on_error), queued
-        )
-        if on_progress is not None:
-            task.progressed.connect(
-                lambda share, words: task.cancelled or on_progress(share, words), queued
+    def _progress(
+        self, task: Task, on_progress: Callable[[float, str], object]
+    ) -> Progress:
+        def report(share: float, words: str = "") -> None:
+            if task.cancelled:
+                raise Cancelled
+            self._delivered.emit(
+                _Message(task, partial(on_progress, share, words), last=False)
             )
 
-    def _work(self, task: Task, fn: Callable[..., Any], arguments: Any) -> None:
-        outcome = _Outcome()
+        return report
+
+    def _work(
+        self,
+        task: Task,
+        work: Callable[[], Any],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[VitrineError], object],
+    ) -> None:
+        call: Callable[[], object] = _nothing
         if not task.cancelled:
             try:
-                outcome = _Outcome(value=fn(*arguments))
+                call = partial(on_done, work())
             except Cancelled:
                 task.cancel()
             except BaseException as error:  # work may raise anything; it is told
-                outcome = _Outcome(error=self.translate(error))
-        task.ended.emit(outcome)
+                call = partial(on_error, self.translate(error))
+        self._delivered.emit(_Message(task, call, last=True))
 
-    def _end(
-        self,
-        task: Task,
-        outcome: _Outcome,
-        on_done: Callable[[Any], object],
-        on_error: Callable[[VitrineError], object],
-    ) -> None:
-        self._remove(task)
-        if task.cancelled or self._closed:
-            return
-        if outcome.error is not None:
-            on_error(outcome.error)
-        else:
-            on_done(outcome.value)
+    def _on_delivered(self, message: _Message) -> None:
+        if message.last:
+            self._remove(message.task)
+        if not (message.task.cancelled or self._closed):
+            message.call()
 
     def _add(self, task: Task) -> None:
         self._running.add(task)
@@ -195,6 +186,9 @@ class Tasks(QObject):
 
     def _remove(self, task: Task) -> None:
         self._running.discard(task)
-        task.deleteLater()
         if not self._running:
             self.busy_changed.emit(False)
+
+
+def _nothing() -> None:
+    """For work that was cancelled."""

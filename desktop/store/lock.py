@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE = 3000  # milliseconds that the first instance has for its answer
+_READING = 500  # milliseconds without a byte before a message is given up
 _MOST = 64 * 1024  # bytes of a message
 _SOCKET_PATH = 100  # bytes that every system takes as a socket's path
 _TAKEN = b"taken\n"
@@ -77,24 +78,25 @@ class SingleInstance(QObject):
             self._file = None
 
     def _on_connection(self) -> None:
+        """Read one message; whoever connects writes at once, so this hardly waits."""
         socket = self._server.nextPendingConnection()
-        socket.readyRead.connect(lambda: self._on_message(socket))
-        socket.disconnected.connect(socket.deleteLater)
-        if socket.bytesAvailable():
-            self._on_message(socket)
-
-    def _on_message(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            if socket.bytesAvailable() > _MOST:
-                socket.abort()
-            return
-        files = _files(bytes(socket.readLine(_MOST).data()))
+        files = _files(_line(socket))
         if files is None:
             socket.abort()
-            return
-        socket.write(_TAKEN)
-        socket.flush()
-        self.asked.emit(files)
+        else:
+            socket.write(_TAKEN)
+            socket.flush()
+            socket.disconnectFromServer()
+        socket.deleteLater()
+        if files is not None:
+            self.asked.emit(files)
+
+
+def _line(socket: QLocalSocket) -> bytes:
+    while not socket.canReadLine() and socket.bytesAvailable() < _MOST:
+        if not socket.waitForReadyRead(_READING):
+            break
+    return bytes(socket.readLine(_MOST).data())
 
 
 def _files(message: bytes) -> list[str] | None:
