@@ -9,7 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le, MaxLen
+from annotated_types import Ge, GroupedMetadata, Le, MaxLen
 from pydantic.fields import FieldInfo
 
 from exporter.contract.setting import Group, Section, SectionInfo, ShownWhen
@@ -114,7 +114,7 @@ def _leaf(
     conditions: tuple[ShownWhen, ...],
 ) -> SettingSpec:
     extra = _extra(info)
-    limits = {type(limit): limit for limit in info.metadata}
+    limits = {type(limit): limit for limit in _limits(info)}
     return SettingSpec(
         path=path,
         title=info.title or path.rpartition(".")[2],
@@ -140,6 +140,12 @@ def _leaf(
 def _extra(field: FieldInfo) -> dict[str, Any]:
     extra = field.json_schema_extra
     return extra if isinstance(extra, dict) else {}
+
+
+def _limits(field: FieldInfo) -> Iterator[Any]:
+    """A field's rules, those inside a bundle such as StringConstraints too."""
+    for rule in field.metadata:
+        yield from rule if isinstance(rule, GroupedMetadata) else (rule,)
 
 
 def _condition(field: FieldInfo, parent: str) -> tuple[ShownWhen, ...]:
