@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
 
 _WIDTH = 232
+_SIDE = 38  # what stands beside the strips
 
 
 class ColorPanel(Popover):
@@ -44,6 +45,7 @@ class ColorPanel(Popover):
         self._hint.setProperty("class", "caption")
         self._dropper = QToolButton(self)
         self._dropper.setIcon(icon("pipette"))
+        self._dropper.setFixedWidth(_SIDE)
         self._dropper.setToolTip("Take a colour from the window")
         self._dropper.setAccessibleName("Take a colour from the window")
         self._lay_out()
@@ -66,7 +68,8 @@ class ColorPanel(Popover):
         alpha = QHBoxLayout()
         alpha.setSpacing(SPACING[1])
         alpha.addWidget(self._alpha, 1)
-        self._percent.setFixedWidth(36)
+        self._percent.setFixedWidth(_SIDE)
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignRight)
         alpha.addWidget(self._percent)
         self.content.addLayout(alpha)
         self.content.addWidget(self._hint)

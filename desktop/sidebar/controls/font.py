@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from desktop.sidebar.controls.control import Lookup
+    from desktop.sidebar.controls.font_list import FontEntry
     from exporter.contract.specs import SettingSpec
 
 _FILES = "typography.font_sources"
@@ -62,6 +63,11 @@ class FontPicker(Popover):
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
         self._show("")
+
+    @property
+    def entries(self) -> list[FontEntry]:
+        """What the list shows."""
+        return self._model.entries
 
     def pop_up(self) -> None:
         super().pop_up()
@@ -148,14 +154,14 @@ class FontField(Control):
         super().__init__(spec, lookup, parent)
         self.picker: FontPicker | None = None
         self._button = FontButton(self)
-        self._note = QLabel(self)
-        self._note.setProperty("class", "caption")
-        self._note.setWordWrap(True)
+        self.note = QLabel(self)
+        self.note.setProperty("class", "caption")
+        self.note.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self._button)
-        layout.addWidget(self._note)
+        layout.addWidget(self.note)
         self._button.clicked.connect(self.open_picker)
         self.focus_on(self._button)
         self.set_value(spec.default)
@@ -167,8 +173,8 @@ class FontField(Control):
         own = dict(self._files())
         face = own.get(value) or (value if is_installed(value) else "")
         self._button.show_family(value, "" if value == "System" else face)
-        self._note.setText(_note(value, own))
-        self._note.setVisible(bool(self._note.text()))
+        self.note.setText(_note(value, own))
+        self.note.setVisible(bool(self.note.text()))
         self._name(self._button)
 
     def open_picker(self) -> None:

@@ -66,14 +66,14 @@ class ImageField(Control):
         self._waiting: Picture | None = None
         self._build()
         self._connect()
-        self.focus_on(self._thumb)
+        self.focus_on(self.thumb)
         self.set_value(spec.default)
 
     def value(self) -> str:
         return self._value
 
     def show_value(self, value: Any) -> None:
-        if value != self._value or not self._facts.text():
+        if value != self._value or not self.facts.text():
             self._value = value
             self._show_picture()
             self._say("")
@@ -115,7 +115,7 @@ class ImageField(Control):
     def remove(self) -> None:
         """Have no picture."""
         self._set("")
-        self._thumb.setFocus()
+        self.thumb.setFocus()
 
     def _take(self, picture: Picture, name: str) -> None:
         if picture.fits:
@@ -143,28 +143,28 @@ class ImageField(Control):
         data = _data_of(self._value)
         image = thumbnail(data) if data else QImage()
         remote = self._value.startswith("https:")
-        self._thumb.show_picture(image, remote=remote)
-        self._thumb.setAccessibleName(
+        self.thumb.show_picture(image, remote=remote)
+        self.thumb.setAccessibleName(
             f"{self.spec.title}: {'choose another' if self._value else 'choose'}"
         )
-        self._facts.setText(_facts(self._value, data))
-        self._remove.setVisible(bool(self._value))
+        self.facts.setText(_facts(self._value, data))
+        self.remover.setVisible(bool(self._value))
         self._choose.setText("Replace…" if self._value else "Choose…")
         shown = "" if data or not self._value else self._value
-        if self._address.text().strip() != shown:
-            self._address.setText(shown)
+        if self.address.text().strip() != shown:
+            self.address.setText(shown)
 
     def _say(self, words: str, *, wrong: bool = False, offer: bool = False) -> None:
         if not offer:
             self._waiting = None
-        self._note.setText(words)
+        self.note.setText(words)
         self._note_part.setVisible(bool(words))
         kind = "error" if wrong else "notice"
-        if self._note.property("class") != kind:
-            self._note.setProperty("class", kind)
-            self._note.style().unpolish(self._note)
-            self._note.style().polish(self._note)
-        self._shrink.setVisible(offer)
+        if self.note.property("class") != kind:
+            self.note.setProperty("class", kind)
+            self.note.style().unpolish(self.note)
+            self.note.style().polish(self.note)
+        self.shrinker.setVisible(offer)
 
     def _on_address_edited(self, text: str) -> None:
         value = text.strip()
@@ -195,47 +195,47 @@ class ImageField(Control):
         elif data.hasImage():
             self.import_image(QGuiApplication.clipboard().image())
         elif data.hasText():
-            self._address.setText(data.text().strip()[:2048])
-            self._on_address_edited(self._address.text())
+            self.address.setText(data.text().strip()[:2048])
+            self._on_address_edited(self.address.text())
             self.end()
 
     def _build(self) -> None:
         self._frame = QFrame(self)
         self._frame.setProperty("class", "drop-quiet")
-        self._thumb = Thumbnail(self._frame)
+        self.thumb = Thumbnail(self._frame)
         self._choose = QPushButton("Choose…", self._frame)
         self._choose.setProperty("class", "small")
-        self._remove = QPushButton("Remove", self._frame)
-        self._remove.setProperty("class", "quiet small")
-        self._facts = QLabel(self._frame)
-        self._facts.setProperty("class", "caption")
-        self._address = QLineEdit(self)
-        self._address.setPlaceholderText("or an address: https://…")
-        self._address.setAccessibleName(f"{self.spec.title}: web address")
-        self._note_part, self._note, self._shrink = self._build_note()
+        self.remover = QPushButton("Remove", self._frame)
+        self.remover.setProperty("class", "quiet small")
+        self.facts = QLabel(self._frame)
+        self.facts.setProperty("class", "caption")
+        self.address = QLineEdit(self)
+        self.address.setPlaceholderText("or an address: https://…")
+        self.address.setAccessibleName(f"{self.spec.title}: web address")
+        self._note_part, self.note, self.shrinker = self._build_note()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._build_head())
         column.addWidget(self._note_part)
-        column.addWidget(self._address)
+        column.addWidget(self.address)
 
     def _build_head(self) -> QHBoxLayout:
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
         buttons.addWidget(self._choose)
-        buttons.addWidget(self._remove)
+        buttons.addWidget(self.remover)
         buttons.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addStretch(1)
         right.addLayout(buttons)
-        right.addWidget(self._facts)
+        right.addWidget(self.facts)
         right.addStretch(1)
         inner = QHBoxLayout(self._frame)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
-        inner.addWidget(self._thumb)
+        inner.addWidget(self.thumb)
         inner.addLayout(right, 1)
         row = QHBoxLayout()
         row.addWidget(self._frame)
@@ -261,13 +261,13 @@ class ImageField(Control):
         self._zone = DropZone(self, self._frame, images=True)
         self._zone.dropped.connect(self._on_dropped)
         self._zone.pixels.connect(self.import_image)
-        self._thumb.clicked.connect(self._on_choose)
+        self.thumb.clicked.connect(self._on_choose)
         self._choose.clicked.connect(self._on_choose)
-        self._remove.clicked.connect(self.remove)
-        self._shrink.clicked.connect(self.shrink)
-        self._address.textEdited.connect(self._on_address_edited)
-        self._address.editingFinished.connect(self.end)
-        for button in (self._thumb, self._choose):
+        self.remover.clicked.connect(self.remove)
+        self.shrinker.clicked.connect(self.shrink)
+        self.address.textEdited.connect(self._on_address_edited)
+        self.address.editingFinished.connect(self.end)
+        for button in (self.thumb, self._choose):
             short = QShortcut(QKeySequence.StandardKey.Paste, button)
             short.setContext(Qt.ShortcutContext.WidgetShortcut)
             short.activated.connect(self._on_paste)

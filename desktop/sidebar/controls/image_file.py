@@ -12,6 +12,7 @@ MAX_BYTES = 512 * 1024
 """The largest picture a widget carries."""
 READABLE = 64 * 1024 * 1024
 """The largest file that is looked at."""
+MOST_PIXELS = 100_000_000
 SIDE = 512
 """The longer side of a picture that was made smaller, in px."""
 
@@ -62,6 +63,10 @@ def read_picture(data: bytes) -> Picture:
         raise BadImage("is damaged or cut off")
     kind = _KINDS.get(bytes(reader.format().data()).decode(), "")
     picture = Picture(data, kind, size.width(), size.height())
+    if kind != "svg+xml" and picture.width * picture.height > MOST_PIXELS:
+        raise BadImage(
+            f"has {picture.width:,} × {picture.height:,} pixels, more than is unpacked"
+        )
     if picture.fits and kind not in ("svg+xml", "avif") and thumbnail(data).isNull():
         raise BadImage("is damaged or cut off")
     return picture

@@ -172,24 +172,24 @@ class SecretField(QWidget):
         )
 
     def _on_typed(self, text: str) -> None:
-        self._save.setEnabled(bool(text.strip()))
+        self.saver.setEnabled(bool(text.strip()))
         self._say("", wrong=False)
 
     def _on_cancelled(self) -> None:
         self.edit.clear()
         self._show_state()
         if self._hint is not None:
-            self._replace.setFocus()
+            self.replacer.setFocus()
 
     def _replace_it(self) -> None:
         self._parts.setCurrentWidget(self._writing)
-        self._cancel.show()
+        self.canceller.show()
         self.setFocusProxy(self.edit)
         self.edit.setFocus()
 
     def _ask_to_forget(self) -> None:
         self._parts.setCurrentWidget(self._asking)
-        self._keep.setFocus()
+        self.keeper.setFocus()
 
     def _on_forget_confirmed(self) -> None:
         self._say("", wrong=False)
@@ -197,24 +197,24 @@ class SecretField(QWidget):
 
     def _show_state(self) -> None:
         kept = self._hint is not None
-        self._shown.setText(self._hint or "")
-        self._shown.setAccessibleName(f"{self.spec.title}: {self._spoken_hint()}")
-        self._cancel.setVisible(False)
-        self._save.setEnabled(False)
+        self.shown.setText(self._hint or "")
+        self.shown.setAccessibleName(f"{self.spec.title}: {self._spoken_hint()}")
+        self.canceller.setVisible(False)
+        self.saver.setEnabled(False)
         self._parts.setCurrentWidget(self._kept if kept else self._writing)
-        self.setFocusProxy(self._replace if kept else self.edit)
-        self._place.setText(self._vault.note)
+        self.setFocusProxy(self.replacer if kept else self.edit)
+        self.place.setText(self._vault.note)
 
     def _spoken_hint(self) -> str:
         tail = (self._hint or "").replace("•", "").strip()
         return f"kept, ends with {tail}" if tail else "kept"
 
     def _say(self, words: str, *, wrong: bool) -> None:
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-        self._note.setProperty("class", "error" if wrong else "notice")
-        self._note.style().unpolish(self._note)
-        self._note.style().polish(self._note)
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
+        self.note.setProperty("class", "error" if wrong else "notice")
+        self.note.style().unpolish(self.note)
+        self.note.style().polish(self.note)
 
     def _build(self) -> None:
         self._parts = QStackedWidget(self)
@@ -224,56 +224,56 @@ class SecretField(QWidget):
         self._asking = self._build_asking()
         for part in (self._writing, self._kept, self._asking):
             self._parts.addWidget(part)
-        self._note = QLabel(self)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
-        self._note.hide()
-        self._place = QLabel(self)
-        self._place.setProperty("class", "caption")
-        self._place.setTextFormat(Qt.TextFormat.PlainText)
-        self._place.setWordWrap(True)
+        self.note = QLabel(self)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self.place = QLabel(self)
+        self.place.setProperty("class", "caption")
+        self.place.setTextFormat(Qt.TextFormat.PlainText)
+        self.place.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._parts)
-        column.addWidget(self._note)
-        column.addWidget(self._place)
+        column.addWidget(self.note)
+        column.addWidget(self.place)
 
     def _build_writing(self) -> QWidget:
         self.edit = SecretEdit(self)
         self.edit.setPlaceholderText(self.spec.placeholder or "Paste it here")
         self.edit.setAccessibleName(self.spec.title)
         self.edit.setAccessibleDescription(self.spec.help)
-        self._save = _button("Keep", "primary")
-        self._cancel = _button("Cancel", "quiet")
-        return _line(self.edit, self._save, self._cancel)
+        self.saver = _button("Keep", "primary")
+        self.canceller = _button("Cancel", "quiet")
+        return _line(self.edit, self.saver, self.canceller)
 
     def _build_kept(self) -> QWidget:
         mark = QLabel(self)
         mark.setPixmap(icon("lock-keyhole", "text_faint").pixmap(SMALL, SMALL))
-        self._shown = QLabel(self)
-        self._shown.setTextFormat(Qt.TextFormat.PlainText)
-        self._shown.setProperty("class", "mono")
-        self._replace = _button("Replace", "")
-        self._forget = _button("Forget", "quiet")
-        return _line(mark, self._shown, None, self._replace, self._forget)
+        self.shown = QLabel(self)
+        self.shown.setTextFormat(Qt.TextFormat.PlainText)
+        self.shown.setProperty("class", "mono")
+        self.replacer = _button("Replace", "")
+        self.forgetter = _button("Forget", "quiet")
+        return _line(mark, self.shown, None, self.replacer, self.forgetter)
 
     def _build_asking(self) -> QWidget:
         words = QLabel("Forget it?", self)
-        self._keep = _button("Keep it", "")
-        self._confirm = _button("Forget", "danger")
-        return _line(words, None, self._keep, self._confirm)
+        self.keeper = _button("Keep it", "")
+        self.confirmer = _button("Forget", "danger")
+        return _line(words, None, self.keeper, self.confirmer)
 
     def _connect(self) -> None:
         self.edit.textChanged.connect(self._on_typed)
         self.edit.returnPressed.connect(self.save)
         self.edit.cancelled.connect(self._on_cancelled)
-        self._save.clicked.connect(self.save)
-        self._cancel.clicked.connect(self._on_cancelled)
-        self._replace.clicked.connect(self._replace_it)
-        self._forget.clicked.connect(self._ask_to_forget)
-        self._keep.clicked.connect(self._on_cancelled)
-        self._confirm.clicked.connect(self._on_forget_confirmed)
+        self.saver.clicked.connect(self.save)
+        self.canceller.clicked.connect(self._on_cancelled)
+        self.replacer.clicked.connect(self._replace_it)
+        self.forgetter.clicked.connect(self._ask_to_forget)
+        self.keeper.clicked.connect(self._on_cancelled)
+        self.confirmer.clicked.connect(self._on_forget_confirmed)
 
 
 def _button(words: str, kind: str) -> QPushButton:
