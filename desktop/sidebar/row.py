@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.sidebar.controls.kinds import make_control
-from desktop.sidebar.controls.switch import ROOM, Switch
+from desktop.sidebar.controls.switch import ROOM, Switch, Toggle
 from desktop.sidebar.wording import (
     condition_words,
     error_words,
@@ -27,7 +27,7 @@ from desktop.style.painting import rounded, smooth
 from desktop.style.tokens import ROW, SPACING
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QMouseEvent, QPaintEvent, QResizeEvent
 
     from desktop.document import Document
     from desktop.sidebar.controls.control import Control
@@ -109,6 +109,15 @@ class Row(QWidget):
         self.control.end()
         self._document.reset(self.spec.path)
         self.load()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A setting's name is as good as its control."""
+        target = self.control.focusProxy() or self.control
+        named = self._label.geometry().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and named and target.isEnabled():
+            target.setFocus(Qt.FocusReason.MouseFocusReason)
+            if isinstance(target, Toggle):
+                target.click()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -31,6 +31,22 @@ class ScrollArea(QScrollArea):
         self._shown.valueChanged.connect(own.setValue)
         self._on_range(own.minimum(), own.maximum())
 
+    def settle(self, inner: QWidget) -> None:
+        """Lay out now, from `inner` outwards, so that what is new has its place."""
+        page = self.widget()
+        widget: QWidget | None = inner
+        while widget is not None and widget is not self:
+            layout = widget.layout()
+            if layout is not None:
+                layout.activate()
+            widget = widget.parentWidget()
+        if page is not None:
+            room = self.viewport().size()
+            height = page.sizeHint().height()
+            if page.hasHeightForWidth():
+                height = page.heightForWidth(room.width())
+            page.resize(room.width(), max(height, room.height()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()

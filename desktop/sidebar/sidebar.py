@@ -76,6 +76,7 @@ class Sidebar(QWidget):
         self._notice = Notice(self)
         self._pages = QStackedWidget(self)
         self._list, self._found = ScrollArea(self._pages), ScrollArea(self._pages)
+        self._list.setObjectName("settings")
         self._results: Results | None = None
         self._lay_out()
         self._connect()
@@ -93,7 +94,7 @@ class Sidebar(QWidget):
         for section in self._sections:
             row = section.row(setting)
             if row is not None:
-                _settle(section)
+                self._list.settle(row)
                 self._list.ensureWidgetVisible(row, 0, SPACING[5])
                 row.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return row.isVisibleTo(self)
@@ -164,6 +165,7 @@ class Sidebar(QWidget):
         page = QWidget()
         page.setObjectName("page")
         self._list.setWidget(page)  # before it is filled: a full one is styled twice
+        page.hide()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, SPACING[4])
         column.setSpacing(0)
@@ -177,10 +179,19 @@ class Sidebar(QWidget):
             self._sections.append(section)
             self._remember(section)
         column.addStretch(1)
+        page.show()
         self._results = Results(specs, self._document)
         self._results.setObjectName("page")
         self._found.setWidget(self._results)
         self._on_searched(self._search.text())
+
+    def _rebuild(self, *, stay: bool) -> None:
+        """Show other settings; `stay` where one was, as far as that exists."""
+        bar = self._list.verticalScrollBar()
+        place = bar.value() if stay else 0
+        self._build()
+        self._list.settle(self._sections[-1])
+        bar.setValue(place)
 
     def _remember(self, section: Section) -> None:
         name = section.spec.name
@@ -222,7 +233,7 @@ class Sidebar(QWidget):
         self._notice.hide()
         widget = self._document.widget
         if type(widget) is not self._model or widget.key != self._key:
-            self._build()
+            self._rebuild(stay=widget.key == self._key)
             return
         for section in self._sections:
             section.refresh(change)
@@ -264,15 +275,6 @@ class Sidebar(QWidget):
             QToolTip.showText(place, row.toolTip(), row)
         elif by_key:
             QToolTip.hideText()
-
-
-def _settle(widget: QWidget | None) -> None:
-    """Lay out now, from the inside out, so that what is new has its place."""
-    while widget is not None and not isinstance(widget, ScrollArea):
-        layout = widget.layout()
-        if layout is not None:
-            layout.activate()
-        widget = widget.parentWidget()
 
 
 def _row_around(widget: QWidget | None) -> Row | None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from desktop.document import Document
 from desktop.sidebar.row import ResetDot, Row
+from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.sidebar import Sidebar
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, provider_names
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.sidebar.section import Section
 
+LEFT = Qt.MouseButton.LeftButton
 HUE = "theme.grayscale.hue"
 
 
@@ -323,6 +325,37 @@ def test_switching_shows_the_others_settings(make: Any, qtbot: Any, name: str) -
     document.undo()
     assert document.widget.provider == name
     assert buttons[provider_names().index(name)].isChecked()
+
+
+def test_switching_with_everything_unfolded_stays_in_place(make: Any) -> None:
+    document, bar = make()
+    for section in bar.sections():
+        section.set_open(True)
+        section.set_more(True)
+    assert bar.reveal("behavior.sound")
+    scroll = bar.findChild(ScrollArea, "settings").verticalScrollBar()
+    place = scroll.value()
+    assert place > 500
+    for name in ("chatkit", "n8n", "chatkit"):
+        document.switch_provider(name)
+        assert all(section.is_open for section in bar.sections())
+    while document.can_undo:
+        document.undo()
+    assert document.widget.provider == "n8n"
+    assert scroll.value() == place
+
+
+def test_a_switchs_name_works_it(make: Any, qtbot: Any) -> None:
+    document, bar = make()
+    _section(bar, "messages").set_open(True)
+    QApplication.processEvents()
+    row = _row(bar, "messages.retry")
+    at_name = QPoint(30, row.height() // 2)
+    qtbot.mouseClick(row, LEFT, pos=at_name)
+    assert document.value("messages.retry") is False
+    assert row.isAncestorOf(QApplication.focusWidget())
+    qtbot.mouseClick(row, LEFT, pos=QPoint(row.width() - 60, row.height() - 1))
+    assert document.value("messages.retry") is False
 
 
 def test_what_a_switch_costs_is_said_with_a_way_back(make: Any, qtbot: Any) -> None:
