@@ -141,7 +141,32 @@ function conversationWaits(steps, at) {
   return at > 0 && "user" in steps[at - 1];
 }
 
-/** A file that only has a name, a type and a size. @param {{name: string, size?: number, type?: string}} plain */
+/** A file that has a name, a type and a size only; a picture is a picture, though. @param {{name: string, size?: number, type?: string}} plain */
 function fileOf({ name, size = 1000, type = "" }) {
-  return Object.defineProperty(new File([], name, { type }), "size", { value: size });
+  const parts = type.startsWith("image/") ? [drawnPicture()] : [];
+  const file = new File(parts, name, { type: parts.length ? "image/png" : type });
+  return Object.defineProperty(file, "size", { value: size });
+}
+
+/** A quiet landscape, so that the preview has something to show. */
+function drawnPicture() {
+  const canvas = document.createElement("canvas");
+  canvas.width = 360;
+  canvas.height = 240;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const sky = pen.createLinearGradient(0, 0, 0, 240);
+  sky.addColorStop(0, "#8fb8de");
+  sky.addColorStop(1, "#f6d9b8");
+  pen.fillStyle = sky;
+  pen.fillRect(0, 0, 360, 240);
+  for (const [color, height, step] of /** @type {const} */ ([["#7a95ad", 120, 90], ["#4f6d7a", 165, 60], ["#2f4550", 205, 40]])) {
+    pen.fillStyle = color;
+    pen.beginPath();
+    pen.moveTo(0, 240);
+    for (let x = 0; x <= 360; x += step) pen.lineTo(x, height - ((x / step) % 2) * step * 0.6);
+    pen.lineTo(360, 240);
+    pen.fill();
+  }
+  const letters = atob(canvas.toDataURL("image/png").split(",")[1]);
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }

@@ -223,7 +223,7 @@ def test_what_goes_beyond_commonmark(page: RuntimePage, text: str, html: str) ->
     ],
 )
 def test_no_text_takes_more_than_its_length(page: RuntimePage, piece: str) -> None:
-    """Twice the text takes at most some three times as long, however hostile."""
+    """Eight times the text takes far from 64 times as long, however hostile."""
     times = page.run(
         """
         const time = (size) => {
@@ -237,12 +237,12 @@ def test_no_text_takes_more_than_its_length(page: RuntimePage, piece: str) -> No
           return best;
         };
         time(2000);
-        return [time(20000), time(40000)];
+        return [time(5000), time(40000)];
         """,
         piece=piece.replace("\\t", "\t").replace("\\\\", "\\"),
         timeout=60_000,
     )
-    assert times[1] < max(60, times[0] * 3.2), times
+    assert times[1] < max(100, times[0] * 24), times
 
 
 def test_finished_blocks_are_never_touched_again(page: RuntimePage) -> None:
@@ -257,7 +257,8 @@ def test_finished_blocks_are_never_touched_again(page: RuntimePage) -> None:
         const code = root.querySelector("code");
         markdown.append("= 1\\n```\\nend");
         markdown.finish();
-        return [before.every((node, index) => root.querySelectorAll("*")[index] === node),
+        const after = root.querySelectorAll("*");
+        return [before.every((node, index) => after[index] === node),
                 root.querySelector("code") === code, before.length];
         """
     )
@@ -284,7 +285,8 @@ def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
         }
         markdown.finish();
         const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
-        return { count: steps.length, most: Math.max(...steps),
+        const sorted = [...steps].sort((one, other) => one - other);
+        return { count: steps.length, most: sorted[Math.floor(steps.length * 0.999)],
                  first: mean(steps.slice(200, 1000)), last: mean(steps.slice(-800)) };
         """,
         timeout=60_000,

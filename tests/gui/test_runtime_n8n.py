@@ -48,7 +48,7 @@ globalThis.until = (test, time = 8000) => new Promise((done, fail) => {
   look();
 });
 globalThis.shown = ({ conversation }) =>
-  conversation.messages.map(({ role, text, error, state }) => [role, error ?? text, state]);
+  conversation.messages.map((one) => [one.role, one.error ?? one.text, one.state]);
 globalThis.ask = async (config, text, options) => {
   const one = (globalThis.one = talk(config));
   await one.conversation.send(text, options);
@@ -384,7 +384,8 @@ def test_stop_keeps_what_came(page: RuntimePage, n8n: N8nStandIn) -> None:
         await until(() => one.conversation.messages.at(-1).text === "so far");
         one.conversation.stop();
         await sent;
-        return { shown: shown(one), events: one.events, status: one.conversation.status };
+        const { status } = one.conversation;
+        return { shown: shown(one), events: one.events, status };
         """,
         config=config_for(workflow),
     )

@@ -12,8 +12,8 @@ export const MARKDOWN_CSS = `
 .vt-md li::marker{color:var(--vt-text-2)}
 .vt-md :is(ul,ol):not(.vt-loose)>li>p{margin:0}
 .vt-md li>:is(ul,ol){margin-block:calc(.75*var(--vt-unit))}
-.vt-md .vt-task{list-style:none;margin-inline-start:-1.4em}
-.vt-md input{margin:0 .3em 0 0;accent-color:var(--vt-accent);vertical-align:-.08em}
+.vt-md .vt-task{list-style:none;margin-inline-start:-1.3em}.vt-md .vt-task>p:first-child{padding-inline-start:1.3em;text-indent:-1.3em}
+.vt-md input{appearance:auto;width:1em;height:1em;margin:0 .3em 0 0;accent-color:var(--vt-accent);vertical-align:-.08em}
 .vt-md a{color:var(--vt-link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:2px;overflow-wrap:anywhere}
 .vt-md a:hover{text-decoration-thickness:2px}
 .vt-disclaimer.vt-md a{color:inherit}

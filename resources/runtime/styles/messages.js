@@ -21,7 +21,7 @@ export const MESSAGES_CSS = `
 [data-style=flat] .vt-row:not(.vt-mine)>.vt-said{max-width:100%;width:100%}
 [data-style=flat] .vt-row:not(.vt-mine) .vt-bubble{background:none;padding:0;border-radius:0;width:100%}
 .vt-row[data-state=error] .vt-bubble.vt-bubble{background:var(--vt-danger-bg);color:var(--vt-danger);padding:calc(2.5*var(--vt-unit)) calc(3.5*var(--vt-unit));border-radius:var(--vt-radius-bubble);width:auto}
-.vt-row[data-state=failed] .vt-bubble,.vt-row[data-state=queued] .vt-bubble{opacity:.72}
+.vt-row[data-state=queued] .vt-bubble{outline:1px dashed var(--vt-text-2);outline-offset:2px}
 .vt-avatar{flex:none;align-self:flex-start;width:28px;height:28px;border-radius:50%;object-fit:cover}
 .vt-meta{display:flex;align-items:center;gap:4px;min-height:28px;margin-top:3px;color:var(--vt-text-2);font-size:var(--vt-size-xs)}
 .vt-meta time{padding-inline:4px}
@@ -31,7 +31,7 @@ export const MESSAGES_CSS = `
 .vt-small[aria-pressed=true]{color:var(--vt-link)!important;background:var(--vt-hover)}
 .vt-actions .vt-chip{font-size:var(--vt-size-s)!important;margin-top:4px}.vt-actions .vt-chip .vt-icon{width:16px;height:16px}
 .vt-files,.vt-choices{display:flex;flex-wrap:wrap;gap:8px}
-.vt-files+.vt-text:not([hidden]){margin-top:8px}
+.vt-files:not([hidden])+.vt-text{margin-top:8px}
 .vt-choices{margin-top:calc(2.5*var(--vt-unit))}.vt-choices>*{font-size:var(--vt-size-s)!important}
 .vt-choices :disabled{opacity:.55;cursor:default}.vt-choices [aria-pressed=true]{opacity:1;outline:2px solid var(--vt-accent)}
 .vt-file{display:inline-flex;align-items:center;gap:8px;max-width:220px;min-height:36px;box-sizing:border-box;padding:6px 10px;border-radius:var(--vt-radius-small);border:1px solid color-mix(in oklab,currentColor 22%,transparent);font-size:var(--vt-size-s);line-height:1.3}
