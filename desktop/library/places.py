@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -14,16 +15,20 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.store.rows import ALL, TRASH, Counts, FolderRow, Place
+from desktop.style.appearance import color
 from desktop.style.icons import SMALL, icon
-from desktop.style.tokens import ROW
+from desktop.style.tokens import ROW, TYPE
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+    from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter
 
 WIDTH = 216
 MIME = "application/x-vitrine-keys"
@@ -31,6 +36,7 @@ MIME = "application/x-vitrine-keys"
 
 _PLACE = Qt.ItemDataRole.UserRole + 1
 _NAME = Qt.ItemDataRole.UserRole + 2
+_COUNT = Qt.ItemDataRole.UserRole + 3
 
 
 class Places(QWidget):
@@ -126,12 +132,7 @@ class Places(QWidget):
         item.setToolTip(f"{name} · {count}")
         if place.folder is not None:
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        label = QLabel(f"{count:,}" if count else "", self._list)
-        label.setProperty("class", "caption")
-        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setContentsMargins(0, 0, 8, 0)
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._list.setItemWidget(item, label)
+        item.setData(_COUNT, f"{count:,}" if count else "")
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -163,6 +164,28 @@ class Places(QWidget):
         menu.popup(self._list.viewport().mapToGlobal(where))
 
 
+class _Counted(QStyledItemDelegate):
+    """A place's name and, at the right, how many widgets are there."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        super().paint(painter, option, index)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        font = QFont(option.font)
+        font.setPixelSize(TYPE["caption"])
+        painter.save()
+        painter.setFont(font)
+        painter.setPen(color("accent_text" if chosen else "text_faint"))
+        place = option.rect.adjusted(0, 0, -12, 0)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, int(flags), index.data(_COUNT) or "")
+        painter.restore()
+
+
 class _List(QListWidget):
     """Takes widgets that are dropped on a place."""
 
@@ -176,6 +199,7 @@ class _List(QListWidget):
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
+        self.setItemDelegate(_Counted(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
