@@ -51,9 +51,9 @@ class Rows(QWidget):
         self.show_what_applies()
 
     def rows(self) -> Iterator[Row]:
-        """All rows, in reading order."""
+        """The rows made by now, in reading order."""
         for group in self._groups:
-            yield from group.rows
+            yield from group.rows()
 
     def set_more(self, shown: bool) -> None:
         """Show the advanced settings, or hide them."""
@@ -79,10 +79,13 @@ class Rows(QWidget):
         shown = [
             group.show_what_applies(self._more.isChecked()) for group in self._groups
         ]
-        advanced = [
-            row for group in self._groups if group.advanced for row in group.rows
-        ]
-        self._more.setVisible(any(row.applies() for row in advanced))
+        self._more.setVisible(
+            any(
+                self._document.visible(spec.path)
+                for spec in self._section.settings
+                if spec.advanced
+            )
+        )
         nothing = not any(shown) and self._more.isHidden()
         self._nothing.setVisible(nothing)
         if nothing:
@@ -95,8 +98,7 @@ class Rows(QWidget):
         for title, members in groupby([*loose, *grouped], lambda spec: spec.group):
             group = _Group(title, tuple(members), self._document, self, advanced)
             self._groups.append(group)
-            for widget in group.widgets():
-                self._column.addWidget(widget)
+            self._column.addLayout(group.column)
 
     def _caption(self) -> QLabel:
         label = QLabel(self)
@@ -119,7 +121,10 @@ def conditions_of(document: Document) -> set[str]:
 
 
 class _Group:
-    """A heading and its rows; a group's own switch, or namesake, is its heading."""
+    """A heading and its rows; a group's own switch, or namesake, is its heading.
+
+    A row is made when its setting first has an effect.
+    """
 
     def __init__(
         self,
@@ -129,35 +134,49 @@ class _Group:
         parent: QWidget,
         advanced: bool,
     ) -> None:
-        self.advanced = advanced
-        lone = len(specs) == 1
+        self.specs, self.advanced = specs, advanced
+        self.column = QVBoxLayout()
+        self._title, self._document, self._parent = title, document, parent
+        self._made: dict[str, Row] = {}
         first = specs[0]
-        leads = not lone and (first.path.endswith(".enabled") or first.title == title)
-        self.heading: QLabel | None = None
-        if title and not leads and not lone:
-            self.heading = heading(title, parent)
-        self.rows = [
-            Row(spec, document, parent, title=title if leads and spec is first else "")
-            for spec in specs
-        ]
+        lone = len(specs) == 1
+        self._leads = not lone and (
+            first.path.endswith(".enabled") or first.title == title
+        )
+        self._heading: QLabel | None = None
+        if title and not self._leads and not lone:
+            self._heading = heading(title, parent)
+            self.column.addWidget(self._heading)
 
-    def widgets(self) -> Iterator[QWidget]:
-        """What it is made of, from top to bottom."""
-        if self.heading is not None:
-            yield self.heading
-        yield from self.rows
+    def rows(self) -> Iterator[Row]:
+        """The rows made by now, in reading order."""
+        for spec in self.specs:
+            if spec.path in self._made:
+                yield self._made[spec.path]
 
     def show_what_applies(self, more: bool) -> bool:
         """Hide what has no effect; whether anything is left."""
         left = False
-        for row in self.rows:
-            shown = row.applies() and (more or not self.advanced)
-            if shown == row.isHidden():
+        for spec in self.specs:
+            shown = (more or not self.advanced) and self._document.visible(spec.path)
+            row = self._made.get(spec.path)
+            if row is None and shown:
+                self._make(spec)
+            elif row is not None and shown == row.isHidden():
                 row.setVisible(shown)
             left = left or shown
-        if self.heading is not None:
-            self.heading.setVisible(left)
+        if self._heading is not None:
+            self._heading.setVisible(left)
         return left
+
+    def _make(self, spec: SettingSpec) -> None:
+        heads = self._leads and spec is self.specs[0]
+        title = self._title if heads else ""
+        row = Row(spec, self._document, self._parent, title=title)
+        self._made[spec.path] = row
+        place = list(self.rows()).index(row) + (self._heading is not None)
+        self.column.insertWidget(place, row)
+        row.show()
 
 
 class MoreButton(QToolButton):

@@ -77,14 +77,22 @@ def _search(bar: Sidebar, words: str) -> None:
     QTest.keyClicks(QApplication.focusWidget(), words)
 
 
-def test_rows_are_made_when_a_section_unfolds(make: Any) -> None:
-    _, bar = make()
+def test_rows_are_made_when_they_are_needed(make: Any) -> None:
+    document, bar = make()
     assert {row.spec.section for row in bar.rows()} == {"theme"}
     section = _section(bar, "header")
     assert not list(section.rows())
     section.set_open(True)
-    paths = {row.spec.path for row in section.rows()}
-    assert paths == {spec.path for spec in section.spec.settings}
+    shown = [row.spec.path for row in section.rows()]
+    assert sorted(shown) == sorted(
+        spec.path for spec in section.spec.settings if document.visible(spec.path)
+    )
+    document.set("header.left_action.enabled", True)
+    place = [row.spec.path for row in section.rows()].index("header.left_action.icon")
+    rows = list(section.rows())
+    QApplication.processEvents()
+    assert rows[place - 1].spec.path == "header.left_action.enabled"
+    assert [row.y() for row in rows] == sorted(row.y() for row in rows)
 
 
 def test_what_is_open_is_remembered(make: Any) -> None:
@@ -103,19 +111,22 @@ def test_advanced_settings_wait_behind_more(make: Any) -> None:
     _, bar = make()
     section = _section(bar, "layout")
     section.set_open(True)
-    row = _row(bar, "layout.z_index")
-    assert not row.isVisibleTo(bar)
+    paths = {row.spec.path for row in section.rows()}
+    assert "layout.z_index" not in paths
     section.set_more(True)
-    assert row.isVisibleTo(bar)
+    assert _row(bar, "layout.z_index").isVisibleTo(bar)
+    section.set_more(False)
+    assert not _row(bar, "layout.z_index").isVisibleTo(bar)
+    section.set_more(True)
     _, again = make()
     assert _row(again, "layout.z_index").isVisibleTo(again)
 
 
 def test_what_has_no_effect_is_hidden(make: Any) -> None:
     document, bar = make()
-    row = _row(bar, HUE)
-    assert not row.isVisibleTo(bar)
+    assert HUE not in {row.spec.path for row in bar.rows()}
     document.set("theme.grayscale.enabled", True)
+    row = _row(bar, HUE)
     assert row.isVisibleTo(bar)
     document.undo()
     assert not row.isVisibleTo(bar)
