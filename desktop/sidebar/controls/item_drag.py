@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPropertyAnimation, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEasingCurve, QObject, QPoint, QPropertyAnimation, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QLabel, QScrollArea
 
 from desktop.style.appearance import appearance, color
+from desktop.style.painting import rounded
+from desktop.style.tokens import RADIUS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -98,7 +100,7 @@ class ItemDrag(QObject):
 
     def _lift(self) -> QLabel:
         ghost = QLabel(self._stack)
-        ghost.setPixmap(self._row.grab())
+        ghost.setPixmap(_cut_out(self._row))
         ghost.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         shadow = QGraphicsDropShadowEffect(ghost)
         shadow.setBlurRadius(16)
@@ -130,3 +132,21 @@ class ItemDrag(QObject):
             bar.setValue(bar.value() - 8)
         elif inside > place.viewport().height() - _EDGE:
             bar.setValue(bar.value() + 8)
+
+
+def _cut_out(row: ItemRow) -> QPixmap:
+    """A picture of a row on a card of its own, with its round corners."""
+    taken = row.grab()
+    card = QPixmap(taken.size())
+    card.setDevicePixelRatio(taken.devicePixelRatio())
+    card.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(card)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(row.rect()), RADIUS, RADIUS)
+    painter.setClipPath(shape)
+    painter.drawPixmap(0, 0, taken)
+    painter.setClipping(False)
+    rounded(painter, row.rect(), QColor(0, 0, 0, 0), RADIUS, color("border"))
+    painter.end()
+    return card

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -24,6 +25,8 @@ from desktop.sidebar.controls.row_button import Handle, RowButton
 from desktop.style.icons import icon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QKeyEvent
 
 _CHILDREN = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -100,15 +103,21 @@ class ItemRow(QFrame):
             self.fold.setAccessibleName("Fold in" if opened else "Show more")
 
     def set_lifted(self, lifted: bool) -> None:
-        """Fade while a picture of this row is dragged in its stead."""
+        """Leave a gap while a picture of this row is dragged in its stead."""
         effect = QGraphicsOpacityEffect(self) if lifted else None
         if effect is not None:
-            effect.setOpacity(0.25)
+            effect.setOpacity(0)
         self.setGraphicsEffect(effect)  # type: ignore[arg-type]
 
     def is_open(self) -> bool:
         """Whether the details show."""
         return self.details is not None and not self.details.isHidden()
+
+    def focus_chain(self) -> list[QWidget]:
+        """Everything that takes the focus, in reading order."""
+        details = self.details.layout() if self.details is not None else None
+        found = [*_widgets_in(self.head), *(_widgets_in(details) if details else ())]
+        return [one for one in found if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     def watch(self, field: QLineEdit | QPlainTextEdit) -> None:
         """Tell of what is typed into a field, and of its arrows and Enter."""
@@ -228,6 +237,17 @@ class ItemRow(QFrame):
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         return button
+
+
+def _widgets_in(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget = item.widget() if item is not None else None
+        inner = item.layout() if item is not None else None
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _widgets_in(inner)
 
 
 def _set_property(widget: QWidget, name: str, value: Any) -> None:

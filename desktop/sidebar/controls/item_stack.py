@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -42,7 +43,7 @@ class ItemStack(QWidget):
             row.handle.dragged.connect(self._on_dragged)
             row.handle.dropped.connect(self._on_dropped)
             row.handle.installEventFilter(self)
-        self._set_tab_order()
+        self._chain(self.rows[max(place - 1, 0) : place + 2])
 
     def take(self, row: ItemRow) -> None:
         """Take a row out, for good."""
@@ -67,7 +68,7 @@ class ItemStack(QWidget):
         for place, row in enumerate(rows):
             self._layout.removeWidget(row)
             self._layout.insertWidget(place, row)
-        self._set_tab_order()
+        self._chain(self.rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._drag is None or event.type() is not QEvent.Type.KeyPress:
@@ -97,9 +98,11 @@ class ItemStack(QWidget):
     def _end_drag(self) -> None:
         self._drag = None
         self.rows.sort(key=self._layout.indexOf)
-        self._set_tab_order()
+        self._chain(self.rows)
         self.drag_ended.emit()
 
-    def _set_tab_order(self) -> None:
-        for row, following in zip(self.rows, self.rows[1:], strict=False):
-            QWidget.setTabOrder(row, following)
+    def _chain(self, rows: list[ItemRow]) -> None:
+        """Let Tab go through these rows, which follow each other, as one reads."""
+        chain = [widget for row in rows for widget in row.focus_chain()]
+        for widget, following in itertools.pairwise(chain):
+            QWidget.setTabOrder(widget, following)

@@ -1,26 +1,33 @@
-"""Colours picked lately; remembered between runs once the app has a name."""
+"""Colours picked lately; kept between runs where the app says."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSettings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
 
 MOST = 9
 _KEY = "colors/recent"
 _lately: list[str] = []
+_kept_in: list[QSettings] = []
+
+
+def keep_in(settings: QSettings) -> None:
+    """Take up what `settings` hold, and keep every new colour there."""
+    _kept_in[:] = [settings]
+    kept = settings.value(_KEY)
+    codes = kept if isinstance(kept, list) else [kept]
+    _lately[:] = [str(code) for code in codes if str(code).startswith("#")][:MOST]
 
 
 def recent() -> list[str]:
     """The colours picked lately, the newest first."""
-    if not _lately and QCoreApplication.organizationName():
-        kept = QSettings().value(_KEY)
-        codes = kept if isinstance(kept, list) else [kept]
-        _lately.extend(str(code) for code in codes if str(code).startswith("#"))
-    return list(_lately[:MOST])
+    return list(_lately)
 
 
 def remember(code: str) -> None:
     """Put a colour first."""
-    codes = [code, *(each for each in recent() if each != code)][:MOST]
-    _lately[:] = codes
-    if QCoreApplication.organizationName():
-        QSettings().setValue(_KEY, codes)
+    _lately[:] = [code, *(each for each in _lately if each != code)][:MOST]
+    for settings in _kept_in:
+        settings.setValue(_KEY, _lately)

@@ -117,10 +117,13 @@ def test_a_missing_file_says_so(held: Held, tmp_path: Path) -> None:
 
 
 def _png_of(width: int, height: int) -> bytes:
-    """A whole PNG header with no pixels behind it."""
-    head = b"IHDR" + struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
-    check = struct.pack(">L", zlib.crc32(head))
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">L", 13) + head + check
+    """A whole PNG header with next to no pixels behind it."""
+    size = struct.pack(">LLBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = (b"IHDR" + size, b"IDAT" + zlib.compress(bytes(100)), b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">L", len(chunk) - 4) + chunk + struct.pack(">L", zlib.crc32(chunk))
+        for chunk in chunks
+    )
 
 
 def test_a_picture_of_a_billion_pixels_is_not_unpacked() -> None:

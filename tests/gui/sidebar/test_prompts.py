@@ -187,3 +187,23 @@ def test_the_empty_list_says_what_prompts_are(qtbot: Any) -> None:
     assert not held.control.empty.isVisible()
     assert held.value == []
     assert held.told == []
+
+
+def test_tab_goes_as_one_reads(three: Held) -> None:
+    first, second = three.control.rows[:2]
+    first.set_open(True)
+    first.handle.setFocus()
+    order = [first.icon, first.label, first.more, first.fold, first.text]
+    for expected in (*order, second.handle, second.icon):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
+    three.control.move_row(first, 1)
+    first.handle.setFocus()
+    for expected in (*order, three.control.rows[2].handle):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is expected
+
+
+def test_everything_that_takes_the_focus_has_a_name(three: Held) -> None:
+    for row in three.control.rows:
+        assert all(widget.accessibleName() for widget in row.focus_chain())
