@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.sidebar.controls import recent_colors
 from desktop.sidebar.controls.search_field import SearchField
 from desktop.sidebar.controls.segmented import Segments
 from desktop.sidebar.notice import Notice
@@ -66,6 +67,7 @@ class Sidebar(QWidget):
         self.setMaximumWidth(WIDTHS[2])
         self._document, self._vault = document, vault
         self._settings = settings or QSettings(self)
+        recent_colors.keep_in(self._settings)
         self._model: type[Widget] | None = None
         self._key = ""
         self._focus = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -22,6 +22,9 @@ from desktop.sidebar.controls.number_field import worked_out
 from desktop.style.appearance import appearance
 from exporter.contract.specs import settings_of
 from exporter.providers.registry import provider
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SPECS = settings_of(provider("n8n").widget)
 HUE = SPECS["theme.grayscale.hue"]
@@ -290,13 +293,19 @@ def test_opening_the_picker_changes_nothing(panel: Any) -> None:
     assert "#336699" in recent_colors.recent()
 
 
-def test_recent_colours_are_few_and_the_newest_first(qapp: Any) -> None:
+def test_recent_colours_are_few_and_the_newest_first(tmp_path: Path) -> None:
+    kept = QSettings(str(tmp_path / "colors.ini"), QSettings.Format.IniFormat)
+    recent_colors.keep_in(kept)
+    assert recent_colors.recent() == []
     for number in range(20):
         recent_colors.remember(f"#0000{number:02x}")
     recent_colors.remember("#00000f")
     assert recent_colors.recent()[0] == "#00000f"
     assert len(recent_colors.recent()) == recent_colors.MOST
     assert len(set(recent_colors.recent())) == recent_colors.MOST
+    before = recent_colors.recent()
+    recent_colors.keep_in(kept)
+    assert recent_colors.recent() == before
 
 
 def test_the_eyedropper_takes_what_the_window_shows(qtbot: Any) -> None:
