@@ -87,11 +87,12 @@ class Canvas(QWidget):
         self._profile = canvas_profile(self)
         self._hub = Hub(self._profile, self)
         view = DeviceView(self._profile, self._hub, self)
-        self.card = Card(view, self._pose(), self.stage)
-        self.handles = Handles(self.card)
-        self._connect_card(self.card, self.handles)
+        card = Card(view, self._pose(), self.stage)
+        self.stage.add(card)
+        # Only now, so that laying it out is not taken for a person's zooming.
+        self.card, self.handles = card, Handles(card)
+        self._connect_card(card, self.handles)
         self.bar.set_scenarios(scenarios())
-        self.stage.add(self.card)
         self._restore()
         if self._key:
             self._reload()

@@ -51,9 +51,7 @@ class DevicePicker(Popover):
     def open(self, current: Device) -> None:
         """Show it with the device that stands there now."""
         self.field.clear()
-        for number, row in enumerate(self.model.rows):
-            if row.device is current:
-                self.list.setCurrentIndex(self.model.index(number))
+        self._select(current)
         self.pop_up()
         self.field.setFocus()
 
@@ -63,7 +61,9 @@ class DevicePicker(Popover):
             self._favourites.remove(device_id)
         else:
             self._favourites.append(device_id)
+        current = self.list.currentIndex().data(DEVICE)
         self.model.set_favourites(self._favourites)
+        self._select(current)
         self.favourites_changed.emit(list(self._favourites))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -96,6 +96,11 @@ class DevicePicker(Popover):
         )
         if words and first >= 0:
             self.list.setCurrentIndex(self.model.index(first))
+
+    def _select(self, device: Device | None) -> None:
+        for number, row in enumerate(self.model.rows):
+            if device is not None and row.device is device:
+                self.list.setCurrentIndex(self.model.index(number))
 
     def _choose(self, index: QModelIndex) -> None:
         device: Device | None = index.data(DEVICE) if index.isValid() else None

@@ -100,13 +100,10 @@ class Stage(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Zoom and pan even where a page would take wheel and mouse."""
-        if event.type() not in _FILTERED:
-            return False
-        if isinstance(event, QWheelEvent):
-            return self._on_wheel(event)
-        if isinstance(event, QKeyEvent):
-            return watched is self and self._on_key(event)
-        return isinstance(event, QMouseEvent) and self._on_mouse(event)
+        if event.type() in _FILTERED and self._takes(watched, event):
+            return True
+        # A scroll area watches its widget's size in here.
+        return super().eventFilter(watched, event)
 
     def shutdown(self) -> None:
         """Let all pages go."""
@@ -119,6 +116,13 @@ class Stage(QScrollArea):
         """See what a page's inner surface would take; it comes with the page."""
         for surface in view.findChildren(QWidget):
             surface.installEventFilter(self)
+
+    def _takes(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            return self._on_wheel(event)
+        if isinstance(event, QKeyEvent):
+            return watched is self and self._on_key(event)
+        return isinstance(event, QMouseEvent) and self._on_mouse(event)
 
     def _on_wheel(self, event: QWheelEvent) -> bool:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:

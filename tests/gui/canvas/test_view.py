@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtWidgets import QWidget
 
 from desktop.canvas.card import Card
@@ -108,11 +108,9 @@ def test_the_hub_and_later_views_survive_a_crash(
     assert answer(qtbot, other, "first") == [412, 924, 2.625]
 
 
-def test_a_tap_lands_where_the_finger_is(
+def test_a_tap_is_a_touch_and_lands_where_the_finger_is(
     qtbot: QtBot, card: Card, server: Server
 ) -> None:
-    from PySide6.QtCore import Qt
-
     card.view.open(server.url())
     wait_ready(qtbot, card.view)
     card.view.run(
@@ -120,13 +118,18 @@ def test_a_tap_lands_where_the_finger_is(
     )
     surface = card.view.focusProxy()
     assert surface is not None
-    at = QPoint(60, 200)
-    qtbot.mouseClick(surface, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(
-        lambda: answer(qtbot, card.view, "window.hit ?? null") == [120, 400],
-        timeout=5_000,
-    )
-    assert "touchstart" in answer(qtbot, card.view, "taps")
+    at, left = QPoint(60, 200), Qt.MouseButton.LeftButton
+
+    def touched() -> bool:
+        qtbot.mouseMove(surface, at)
+        qtbot.mousePress(surface, left, pos=at)
+        qtbot.mouseRelease(surface, left, pos=at)
+        hit = answer(qtbot, card.view, "window.hit ?? null")
+        assert hit in (None, [120, 400])
+        return "touchstart" in answer(qtbot, card.view, "taps") and hit is not None
+
+    # Chromium passes over clicks until it has shown the page's first frame.
+    qtbot.waitUntil(touched, timeout=10_000)
 
 
 def test_a_view_that_is_closed_while_it_opens_does_no_harm(
