@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
@@ -66,10 +67,7 @@ class DomainRow(ItemRow):
             self.offer.setVisible(True)
 
     def _rule(self) -> DomainRule | None:
-        try:
-            return parse_rule(host_of(self.field.text()))
-        except ValueError:
-            return None
+        return _rule_of(self.field.text())
 
     def _show_normal_form(self) -> None:
         rule = self._rule()
@@ -178,3 +176,11 @@ def _paste_words(addresses: int, new: int, taken: int, refused: Sequence[str]) -
         rest = f" and {len(refused) - 1:,} more" if len(refused) > 1 else ""
         words.append(f"“{refused[0]}”{rest} is no site.")
     return " ".join(words)
+
+
+@lru_cache(maxsize=1024)
+def _rule_of(text: str) -> DomainRule | None:
+    try:
+        return parse_rule(host_of(text))
+    except ValueError:
+        return None

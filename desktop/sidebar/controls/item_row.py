@@ -84,6 +84,8 @@ class ItemRow(QFrame):
 
     def show_note(self, words: str, *, wrong: bool = False) -> None:
         """Say something below the fields."""
+        if not words and self.note.isHidden():
+            return
         self.note.setText(words)
         self.note.setVisible(bool(words))
         _set_property(self.note, "class", "error" if wrong else "caption")
@@ -204,6 +206,8 @@ class ItemRow(QFrame):
         self.more = self._menu_button() if menu else self._remove_button()
         self.head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self.note = QLabel(self)
+        self.note.setProperty("class", "caption")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.setContentsMargins(24 if movable else 12, 0, 8, 6)
         self.note.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -43,19 +43,12 @@ class TextRow(QWidget):
         self.field.setAccessibleName(words)
         self.label = QLabel(words, self)
         self.label.setBuddy(self.field)
-        self.undo = QPushButton(icon("rotate-ccw", "text_faint"), "", self)
-        self.undo.setProperty("class", "quiet bare")
-        self.undo.setFixedSize(20, 20)
-        self.undo.setToolTip(f"Back to “{default}”")
-        self.undo.setAccessibleName(f"Reset {words}")
-        self.note = QLabel(self)
-        self.note.setProperty("class", "error")
-        self.note.setWordWrap(True)
+        self.undo: QPushButton | None = None
+        self.note: QLabel | None = None
         self._lay_out()
         self.field.textEdited.connect(lambda _: self.edited.emit())
         self.field.editingFinished.connect(self.finished)
-        self.undo.clicked.connect(self._on_undo)
-        self.show_text("")
+        self.label.setProperty("class", "muted")
 
     def show_text(self, text: str) -> None:
         """Show the owner's words; "" where the runtime's stay."""
@@ -66,14 +59,17 @@ class TextRow(QWidget):
 
     def refresh(self, problem: str) -> None:
         """Show what is wrong, and whether there is something to reset."""
-        self.undo.setVisible(bool(self.field.text()))
-        own = "text" if self.field.text() else "muted"
-        if self.label.property("class") != own:
-            self.label.setProperty("class", own)
-            self.label.style().unpolish(self.label)
-            self.label.style().polish(self.label)
-        self.note.setText(problem)
-        self.note.setVisible(bool(problem))
+        own = bool(self.field.text())
+        if own and self.undo is None:
+            self.undo = self._add_undo()
+        if self.undo is not None:
+            self.undo.setVisible(own)
+        self._show_class("text" if own else "muted")
+        if problem and self.note is None:
+            self.note = self._add_note()
+        if self.note is not None:
+            self.note.setText(problem)
+            self.note.setVisible(bool(problem))
 
     def fits(self, words: list[str]) -> bool:
         """Whether a search for these words finds this text."""
@@ -81,16 +77,40 @@ class TextRow(QWidget):
         return all(word in heap.lower() for word in words)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.label, 1)
-        head.addWidget(self.undo)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.field)
-        column.addWidget(self.note)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(0, 0, 0, 0)
+        self._head.addWidget(self.label, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.field)
+
+    # Most rows never need these two: they are made when they are.
+
+    def _add_undo(self) -> QPushButton:
+        undo = QPushButton(icon("rotate-ccw", "text_faint"), "", self)
+        undo.setProperty("class", "quiet bare")
+        undo.setFixedSize(20, 20)
+        undo.setToolTip(f"Back to “{self.default}”")
+        undo.setAccessibleName(f"Reset {self.label.text()}")
+        undo.clicked.connect(self._on_undo)
+        self._head.addWidget(undo)
+        return undo
+
+    def _add_note(self) -> QLabel:
+        note = QLabel(self)
+        note.setProperty("class", "error")
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        self._column.addWidget(note)
+        return note
+
+    def _show_class(self, name: str) -> None:
+        if self.label.property("class") != name:
+            self.label.setProperty("class", name)
+            self.label.style().unpolish(self.label)
+            self.label.style().polish(self.label)
 
     def _on_undo(self) -> None:
         self.show_text("")
