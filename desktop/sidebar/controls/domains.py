@@ -108,7 +108,7 @@ class Domains(ItemList):
     """The list of allowed sites."""
 
     noun = "site"
-    nothing = "No site yet. Until one is listed, the widget runs in this preview only."
+    nothing = "None yet: the widget runs in this preview only."
 
     def make_row(self) -> DomainRow:
         row = DomainRow(self)

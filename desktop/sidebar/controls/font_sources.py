@@ -139,7 +139,7 @@ class FontSources(ItemList):
 
     noun = "font file"
     nothing = "Drop WOFF2, WOFF, TTF or OTF files here: visitors then see that face."
-    movable: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = True
 
     def __init__(
         self,

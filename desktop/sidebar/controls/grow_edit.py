@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 _FRAME = 12
+_LONGEST = 20_000  # characters of a paste
 
 
 class GrowEdit(QPlainTextEdit):
@@ -53,6 +54,10 @@ class GrowEdit(QPlainTextEdit):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take text alone, and no more than a field of ours ever holds."""
+        self.insertPlainText(source.text()[:_LONGEST])
 
     def _fit(self) -> None:
         lines = round(self.document().size().height())  # QPlainTextEdit counts lines

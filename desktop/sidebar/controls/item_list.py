@@ -37,13 +37,14 @@ class ItemList(Control):
     """What every list control shares; a subclass says what a row is.
 
     It overrides `make_row` and `new_item`, and where the value is no list of items,
-    `items_of` and `value_of`. `noun` is one thing, `nothing` what the empty list says.
+    `items_of` and `value_of`. `noun` is one thing, `nothing` what the empty list says,
+    `takes_files` whether it looks like a place to drop something.
     """
 
     wide = True
     noun: ClassVar[str] = "item"
     nothing: ClassVar[str] = "Nothing here yet."
-    movable: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -308,14 +309,16 @@ class ItemList(Control):
 
     def _empty_part(self) -> QFrame:
         frame = QFrame(self)
-        frame.setProperty("class", "drop")
         words = QLabel(self.nothing, frame)
         words.setProperty("class", "caption")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setWordWrap(True)
         layout = QVBoxLayout(frame)
-        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(words)
+        if self.takes_files:
+            frame.setProperty("class", "drop")
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.setContentsMargins(16, 12, 16, 12)
         return frame
 
     def _foot(self) -> QHBoxLayout:

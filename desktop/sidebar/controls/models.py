@@ -64,7 +64,7 @@ class Models(IdList):
     """The list of models."""
 
     noun = "model"
-    nothing = "With two or more models, visitors can choose between them."
+    nothing = "With two or more, visitors can choose."
 
     def make_row(self) -> ModelRow:
         row = ModelRow(self)

@@ -59,7 +59,7 @@ class Prompts(ItemList):
     """The list of start prompts."""
 
     noun = "prompt"
-    nothing = "Prompts are questions a visitor can tap instead of typing one."
+    nothing = "Questions a visitor can tap instead of typing."
 
     def make_row(self) -> PromptRow:
         row = PromptRow()

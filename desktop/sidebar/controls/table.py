@@ -128,8 +128,7 @@ class Table(ItemList):
     """Names to values; each name once."""
 
     noun = "row"
-    nothing = "Nothing is sent along yet. Lines such as “Name: value” can be pasted."
-    movable = False
+    nothing = "None yet. Lines like “Name: value” can be pasted."
 
     def __init__(
         self,

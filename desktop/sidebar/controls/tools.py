@@ -76,7 +76,7 @@ class Tools(IdList):
     """The list of tools."""
 
     noun = "tool"
-    nothing = "Tools are what a visitor can switch on for a message, as in “Search”."
+    nothing = "What a visitor can switch on for a message."
 
     def make_row(self) -> ToolRow:
         return ToolRow(self)

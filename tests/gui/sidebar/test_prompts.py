@@ -207,3 +207,14 @@ def test_tab_goes_as_one_reads(three: Held) -> None:
 def test_everything_that_takes_the_focus_has_a_name(three: Held) -> None:
     for row in three.control.rows:
         assert all(widget.accessibleName() for widget in row.focus_chain())
+
+
+def test_a_paste_of_megabytes_is_survived(three: Held) -> None:
+    row = three.control.rows[0]
+    click(row.fold)
+    paste(row.text, "many words " * 500_000)
+    assert len(row.text.toPlainText()) <= 20_000
+    assert "more than" in row.note.text()
+    assert three.value[0]["prompt"] == ""
+    paste(row.label, "\x00\u202e‮🏳️‍🌈" * 10)
+    assert findings_for(three.row.spec, three.value) == ()
