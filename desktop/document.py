@@ -6,14 +6,15 @@ Views hold nothing: they call `set`, hear `changed`, and read `widget` again.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from desktop.values import found_at, same, value_at
 from exporter.contract.errors import Finding, InvalidWidget
 from exporter.contract.specs import settings_of
-from exporter.contract.values import plain
 from exporter.editing import Switched, switch_provider, with_values
 from exporter.providers.registry import provider
 
@@ -88,13 +89,13 @@ class Document(QObject):
     ) -> tuple[Finding, ...]:
         """Change several settings in one step, all or none."""
         try:
-            new = with_values(self._widget, dict(values))
+            new = changed_widget(self._widget, values)
         except InvalidWidget as error:
             return error.findings
         paths = tuple(
             path
             for path in values
-            if not _same(value_at(new, path), _old(self._widget, path))
+            if not same(value_at(new, path), found_at(self._widget, path))
         )
         if paths:
             self._push(new, paths, "set", text, merge)
@@ -164,7 +165,7 @@ class Document(QObject):
 
     def is_default(self, path: str) -> bool:
         """Whether a setting stands as its provider ships it."""
-        return _same(self.value(path), self.specs[path].default)
+        return same(self.value(path), self.specs[path].default)
 
     def visible(self, path: str) -> bool:
         """Whether a setting has an effect now.
@@ -238,56 +239,24 @@ class _Step(QUndoCommand):
 
     def _returned(self) -> bool:
         return all(
-            _same(_old(self._before, path), _old(self.after, path))
+            same(found_at(self._before, path), found_at(self.after, path))
             for path in self.paths
         )
 
 
-_MISSING = object()
+def changed_widget(widget: Widget, values: Mapping[str, Any]) -> Widget:
+    """What `with_values` gives, checking only the sections that are touched.
 
-
-def value_at(widget: Widget, path: str) -> Any:
-    """The JSON value at a dotted path; raises KeyError where there is none.
-
-    Walks the model itself: a sidebar asks a hundred times for each change.
+    No rule spans two sections (a test holds that), and a section may carry megabytes
+    of fonts that a slider elsewhere must not wait for. Raises InvalidWidget.
     """
-    value: Any = widget
-    for part in path.split("."):
-        value = _step_into(value, part)
-        if value is _MISSING:
-            raise KeyError(path)
-    return _json(value)
+    tops = {path.partition(".")[0] for path in values}
+    known = tops.intersection(type(widget).model_fields)
+    touched = {top: getattr(widget, top) for top in known}
+    new = with_values(_bare(type(widget)).model_copy(update=touched), dict(values))
+    return widget.model_copy(update={top: getattr(new, top) for top in known})
 
 
-def _old(widget: Widget, path: str) -> Any:
-    try:
-        return value_at(widget, path)
-    except KeyError:
-        return _MISSING
-
-
-def _step_into(value: Any, part: str) -> Any:
-    if isinstance(value, dict):
-        return value.get(part, _MISSING)
-    if isinstance(value, tuple | list):
-        known = part.isdigit() and int(part) < len(value)
-        return value[int(part)] if known else _MISSING
-    if part in getattr(type(value), "model_fields", {}):
-        return getattr(value, part)
-    return _MISSING
-
-
-def _json(value: Any) -> Any:
-    """A copy that nobody can reach the widget through."""
-    return dict(value) if isinstance(value, dict) else plain(value)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Whether two JSON values are written alike: 1 is not True, nor is it 1.0."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(_same(one[k], other[k]) for k in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)
+@cache
+def _bare(model: type[Widget]) -> Widget:
+    return model(provider=model.model_fields["provider"].default)

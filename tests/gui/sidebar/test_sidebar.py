@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
@@ -13,6 +14,8 @@ from desktop.document import Document
 from desktop.sidebar.row import ResetDot, Row
 from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.sidebar import Sidebar
+from desktop.style.appearance import appearance
+from desktop.style.tokens import LIGHT
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, provider_names
 
@@ -243,6 +246,23 @@ def test_a_refused_value_stays_with_its_reason(
     QTest.keyClicks(field, "https://n8n.example/webhook/1/chat")
     assert not row.control.error
     assert document.value(path) == "https://n8n.example/webhook/1/chat"
+
+
+def test_another_scheme_repaints_everything(make: Any) -> None:
+    look = appearance()
+    try:
+        look.set_mode("dark")
+        _, dark = make()
+        wanted = dark.grab().toImage()
+        look.set_mode("light")
+        light = dark.grab().toImage()
+        look.set_mode("dark")
+        assert dark.grab().toImage() == wanted
+        assert light != wanted
+        ground = light.pixelColor(2, light.height() // 2)
+        assert ground == QColor(LIGHT.panel)
+    finally:
+        look.set_mode("light")
 
 
 def test_the_wheel_leaves_sliders_alone_without_focus(make: Any, qtbot: Any) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop.document import Change, Document
-from exporter.contract.errors import UnknownProvider
-from exporter.editing import get_value
+from desktop.document import Change, Document, changed_widget
+from exporter.contract.errors import InvalidWidget, UnknownProvider
+from exporter.contract.specs import settings_of
+from exporter.editing import get_value, with_values
 from exporter.files import write_widget
 from exporter.providers.registry import provider, provider_names, providers
 
@@ -177,6 +178,40 @@ def test_values_are_read_as_the_file_has_them(qapp: Any, name: str) -> None:
             assert document.value(path) == get_value(widget, path)
     with pytest.raises(KeyError):
         document.value("theme.nothing")
+
+
+@pytest.mark.parametrize("name", provider_names())
+def test_checking_the_touched_sections_is_checking_all(name: str) -> None:
+    for widget in provider(name).samples():
+        for path, spec in settings_of(type(widget)).items():
+            whole = with_values(widget, {path: spec.default})
+            assert write_widget(changed_widget(widget, {path: spec.default})) == (
+                write_widget(whole)
+            )
+        for values in ({"theme.accent.primary": "x", "nobody": 1, "key": "short"},):
+            with pytest.raises(InvalidWidget) as whole_error:
+                with_values(widget, dict(values))
+            with pytest.raises(InvalidWidget) as error:
+                changed_widget(widget, values)
+            assert error.value.findings == whole_error.value.findings
+
+
+@pytest.mark.parametrize("name", provider_names())
+def test_no_rule_spans_two_sections(name: str) -> None:
+    rules = provider(name).widget.__pydantic_decorators__
+    assert not rules.model_validators
+    assert not rules.root_validators
+    assert not rules.field_validators
+
+
+def test_a_drag_waits_for_no_fonts(document: Document) -> None:
+    source = "data:font/woff2;base64," + "A" * 2_000_000
+    face = {"family": "Own", "src": source}
+    assert document.set("typography.font_sources", [face] * 8) == ()
+    fonts = document.widget.typography
+    document.set(HUE, 7)
+    assert document.widget.typography is fonts
+    assert document.value(HUE) == 7
 
 
 STEPS = st.lists(
