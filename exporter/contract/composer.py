@@ -24,6 +24,16 @@ AcceptRule = Annotated[
     ),
 ]
 """A file name's ending (".pdf") or a media type ("image/*")."""
+_SUGGESTED = {
+    "image/*": "Images",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".xlsx": "Excel",
+    ".csv": "CSV",
+    ".txt": "Text",
+    "audio/*": "Audio",
+    "video/*": "Video",
+}
 
 
 class Attachments(Group):
@@ -41,6 +51,7 @@ class Attachments(Group):
         "Allowed kinds",
         "Endings such as .pdf, or media types such as image/*. Empty allows all.",
         control="lines",
+        options=_SUGGESTED,
         max_length=20,
         shown_when=_ON,
     )
