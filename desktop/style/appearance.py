@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,7 +13,6 @@ from desktop.style.tokens import DARK, LIGHT, MOTION, TYPE, Tokens
 
 Mode = Literal["auto", "light", "dark"]
 MODES: tuple[Mode, ...] = ("auto", "light", "dark")
-_SPI_GETCLIENTAREAANIMATION = 0x1042  # winuser.h
 _NAME = "appearance"
 
 
@@ -52,7 +50,10 @@ class Appearance(QObject):
     def reduced_motion(self) -> bool:
         """Whether the system asks for no animation."""
         if self._reduced is None:
-            self._reduced = _system_reduces_motion()
+            # Imported when something moves: subprocess is slow to import.
+            from desktop.style.motion import system_reduces_motion
+
+            self._reduced = system_reduces_motion()
         return self._reduced
 
     @reduced_motion.setter
@@ -133,19 +134,3 @@ def _palette(colors: Tokens) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText):
         found.setColor(disabled, name, QColor(colors.disabled))
     return found
-
-
-def _system_reduces_motion() -> bool:
-    if sys.platform == "win32":
-        return not _windows_animates()
-    hint = QApplication.style().StyleHint.SH_Widget_Animation_Duration
-    return QApplication.style().styleHint(hint) == 0
-
-
-def _windows_animates() -> bool:
-    import ctypes
-
-    shown = ctypes.c_int(1)
-    user32 = ctypes.windll.user32  # type: ignore[attr-defined, unused-ignore]
-    user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(shown), 0)
-    return bool(shown.value)
