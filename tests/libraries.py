@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -45,28 +46,25 @@ def renamed(widget: Widget, name: str) -> Widget:
 
 
 def make_library(library: Library, count: int) -> None:
-    """Fill a library with `count` different widgets of all providers, quickly."""
-    from desktop.store.repository import config_of
-    from desktop.store.tables import WidgetRecord
+    """Fill a library with `count` different widgets of all providers.
 
-    models = samples()
-    with library.database.writing() as session:
-        for number in range(count):
-            widget = models[number % len(models)].model_copy(
-                update={"name": _name(number), "key": new_key()}
-            )
-            at = START + timedelta(seconds=number)
-            session.add(
-                WidgetRecord(
-                    config=config_of(widget),
-                    created_at=at,
-                    updated_at=at,
-                    revision_at=at,
-                )
-            )
-            if number % 2000 == 1999:
-                session.flush()
-                session.expunge_all()
+    Straight into the table, since 100,000 validated widgets take a minute.
+    """
+    models = [(json.dumps(one.plain()), one.key, one.name) for one in samples()]
+
+    def row(number: int) -> tuple[str, int, int, int]:
+        config, key, name = models[number % len(models)]
+        config = config.replace(f'"{key}"', f'"{new_key()}"', 1)
+        config = config.replace(f'"{name}"', f'"{_name(number)}"', 1)
+        at = round((START + timedelta(seconds=number)).timestamp() * 1_000_000)
+        return config, at, at, at
+
+    with library.database.connection() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO widgets (config, created_at, updated_at, revision_at, "
+            "revision) VALUES (?, ?, ?, ?, 1)",
+            [row(number) for number in range(count)],
+        )
 
 
 def _name(number: int) -> str:

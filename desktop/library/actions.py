@@ -41,10 +41,15 @@ class Say(Protocol):
 
 
 class Actions(QObject):
-    """Acts on the store. `made` carries the key of a new widget in the library."""
+    """Acts on the store.
+
+    `made` carries the key of a new widget in the library, `opened` of one to be
+    opened, `purged` the keys of widgets that are gone for good.
+    """
 
     made = Signal(str)
     opened = Signal(str)
+    purged = Signal(tuple)
 
     def __init__(self, store: Store, tasks: Tasks, say: Say, window: QWidget) -> None:
         super().__init__(window)
@@ -181,7 +186,11 @@ class Actions(QObject):
         self._store.changed.emit()  # the list shows the old name again
 
     def _purge(self, keys: Sequence[str] | None) -> None:
-        self._store.write(lambda library: library.purge(keys), on_error=self.tell)
+        self._store.write(
+            lambda library: library.purge(keys),
+            on_done=self.purged.emit,
+            on_error=self.tell,
+        )
 
     def _keep(self, widget: Widget, *, opens: bool) -> None:
         told = self.opened if opens else self.made
@@ -190,7 +199,7 @@ class Actions(QObject):
         )
 
     def _on_bad_file(self, path: Path, error: VitrineError) -> None:
-        tone = "warning" if isinstance(error, InputError) else "danger"
+        tone: str = "warning" if isinstance(error, InputError) else "danger"
         self._say(f"{path.name}: {error}", tone)
 
 

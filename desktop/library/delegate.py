@@ -87,6 +87,12 @@ class CardDelegate(QStyledItemDelegate):
         editor.setAccessibleName("Name")
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the editor once: a picture that comes must not undo what is typed."""
+        if not editor.property("filled"):
+            editor.setProperty("filled", True)
+            super().setEditorData(editor, index)
+
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:

@@ -52,12 +52,14 @@ class Gallery(QWidget):
     """All widgets.
 
     `open_requested` carries a key; `create_requested` a new Widget, which is not in
-    the library yet; `paste_requested` asks for the import of embed code.
+    the library yet; `paste_requested` asks for the import of embed code;
+    `purged` carries keys of widgets whose secrets are to be forgotten.
     """
 
     open_requested = Signal(str)
     create_requested = Signal(object)
     paste_requested = Signal()
+    purged = Signal(tuple)
 
     def __init__(
         self,
@@ -154,6 +156,7 @@ class Gallery(QWidget):
         self.pictures.ready.connect(self.model.touch)
         self.actions_.made.connect(self._on_made)
         self.actions_.opened.connect(self.open_requested)
+        self.actions_.purged.connect(self.purged)
         self._purge.clicked.connect(lambda: self.actions_.purge(None))
         self.empty.cleared.connect(self.search.clear)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -287,12 +290,10 @@ class Gallery(QWidget):
         self.create_requested.emit(widget.model_copy(update={"key": new_key()}))
 
     def _on_made(self, key: str) -> None:
-        self._wanted = key
-        self._on_changed()
+        self._wanted = key  # the store's `changed` follows, and with it the row
 
     def _on_folder(self, folder: int) -> None:
         self._wanted = f"folder:{folder}"
-        self._on_changed()
 
     def _on_delete(self) -> None:
         keys = self.grid.keys()

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +46,8 @@ _PLACE = Qt.ItemDataRole.UserRole + 1
 _NAME = Qt.ItemDataRole.UserRole + 2
 _COUNT = Qt.ItemDataRole.UserRole + 3
 
+_Rows = tuple[Counts, tuple[FolderRow, ...]]
+
 
 class Places(QWidget):
     """`chosen` carries a Place; `dropped` keys and the place they were dropped on."""
@@ -52,6 +62,8 @@ class Places(QWidget):
         super().__init__(parent)
         self.setObjectName("libraryPlaces")
         self.setFixedWidth(WIDTH)
+        self._rows: _Rows | None = None
+        self._late: _Rows | None = None
         self._list = _List(self)
         self._list.setAccessibleName("Places")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -76,6 +88,7 @@ class Places(QWidget):
         self._list.currentItemChanged.connect(self._on_current)
         self._list.itemChanged.connect(self._on_edited)
         self._list.dropped.connect(self.dropped)
+        self._list.itemDelegate().closeEditor.connect(self._on_editor_closed)
         self._list.customContextMenuRequested.connect(self._on_menu)
 
     @property
@@ -93,6 +106,10 @@ class Places(QWidget):
 
     def set_rows(self, counts: Counts, folders: tuple[FolderRow, ...]) -> None:
         """Show these places; the chosen one stays if it is still there."""
+        self._late = (counts, folders) if self._list.is_editing else None
+        if (counts, folders) == self._rows or self._late is not None:
+            return
+        self._rows = (counts, folders)
         chosen = self.place
         self._list.blockSignals(True)
         self._list.clear()
@@ -141,8 +158,21 @@ class Places(QWidget):
     def _on_edited(self, item: QListWidgetItem) -> None:
         place: Place = item.data(_PLACE)
         name = item.text().strip()
-        if place.folder is not None and name and name != item.data(_NAME):
+        if place.folder is None or item.text() == item.data(_NAME):
+            return
+        self._rows = None  # whatever becomes of it, show what the library says
+        if name and name != item.data(_NAME):
             self.folder_renamed.emit(place.folder, name)
+        else:
+            item.setText(item.data(_NAME))
+
+    def _on_editor_closed(self) -> None:
+        """Show what came while a name was typed, once the list is done with it."""
+        QTimer.singleShot(0, self, self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._late is not None:
+            self.set_rows(*self._late)
 
     def _on_add(self) -> None:
         taken = {name.casefold() for name, _ in self.folders()}
@@ -201,6 +231,11 @@ class _List(QListWidget):
         )
         self.setItemDelegate(_Counted(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether a name is being typed."""
+        return self.state() is QAbstractItemView.State.EditingState
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasFormat(MIME):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from desktop.errors import KeychainError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from desktop.blackout import Blackout
 
@@ -131,6 +131,11 @@ class Vault:
             backend, user = self._found(), _user(widget_key, name)
             if backend and self._read_kept(widget_key, name) is not None:
                 _asked(lambda: backend.delete_password(SERVICE, user))
+
+    def forget_all(self, widget_key: str, names: Iterable[str]) -> None:
+        """Delete all secrets of a widget that is gone for good."""
+        for name in names:
+            self.forget(widget_key, name)
 
     def _found(self) -> Backend | None:
         self.open()

@@ -7,19 +7,21 @@ they were asked for. What is asked before the library is open waits for it.
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.errors import DatabaseBusy
-from desktop.store.backups import EVERY, Backups
+from desktop.store.backups import EVERY, Backup, Backups, restore
 from desktop.store.rows import Notice
 from desktop.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from desktop.store.folder import DataFolder
     from desktop.store.opening import Opened
@@ -136,6 +138,22 @@ class Store(QObject):
             return
         self._when_open(partial(self._back_up, on_done))
 
+    def restore(self, backup: Backup) -> None:
+        """Go back to a backup, behind all writes; `opened` and a notice follow.
+
+        The library as it is stays beside it, as does every backup.
+        """
+        self._queue.run(
+            partial(self._restore, backup),
+            on_done=self._on_opened,
+            on_error=self._on_failed,
+        )
+
+    @property
+    def backups(self) -> Backups:
+        """The backups of this library."""
+        return self._backups
+
     def shutdown(self) -> None:
         """Finish the queue and let go of the file."""
         self._timer.stop()
@@ -147,6 +165,17 @@ class Store(QObject):
         from desktop.store.opening import open_library
 
         self._result = open_library(self.folder)
+        return self._result
+
+    def _restore(self, backup: Backup) -> Opened:
+        from desktop.store.opening import open_library
+
+        if self._result is not None:
+            self._result.library.database.close()
+        aside = restore(backup, self.folder.database, datetime.now(UTC))
+        opened = open_library(self.folder)
+        told = opened.notice or _restored(backup, aside)
+        self._result = replace(opened, notice=told)
         return self._result
 
     def _on_opened(self, opened: Opened) -> None:
@@ -218,6 +247,12 @@ class Store(QObject):
 
     def _on_failed(self, error: VitrineError) -> None:
         self.noticed.emit(Notice("danger", error.message, error.hint))
+
+
+def _restored(backup: Backup, aside: Path | None) -> Notice:
+    made = f"{backup.made.astimezone():%d %B, %H:%M}"
+    hint = f"What was here before is kept as {aside.name}." if aside else ""
+    return Notice("info", f"The library is back as of {made}.", hint)
 
 
 def _nothing(*_: object) -> None:

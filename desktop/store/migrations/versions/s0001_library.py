@@ -9,14 +9,15 @@ NUMBER = 1
 
 # What a person may search for, beside the name: every text that a visitor reads, the
 # addresses and the sites; no picture, no font.
-_WORDS = """(
-  SELECT coalesce(group_concat(atom, ' '), '') FROM json_tree(new.config)
-  WHERE type = 'text' AND atom <> '' AND atom NOT LIKE 'data:%' AND (
-    key IN ('text', 'label', 'title', 'subtitle', 'greeting', 'prompt', 'button',
-            'placeholder', 'description', 'url', 'webhook_url')
-    OR path IN ('$.domains', '$.texts.overrides', '$.start_screen.initial_messages')
-  )
-) || ' ' || new.provider"""
+# (The keyed part asks for no `path`: SQLite would build it for every value.)
+_WORDS = """(SELECT coalesce(group_concat(atom, ' '), '') FROM (
+  SELECT atom FROM json_tree(new.config)
+  WHERE type = 'text' AND key IN ('text', 'label', 'title', 'subtitle', 'greeting',
+    'prompt', 'button', 'placeholder', 'description', 'url', 'webhook_url')
+  UNION ALL SELECT atom FROM json_each(new.config, '$.domains')
+  UNION ALL SELECT atom FROM json_each(new.config, '$.texts.overrides')
+  UNION ALL SELECT atom FROM json_each(new.config, '$.start_screen.initial_messages')
+) WHERE atom <> '' AND atom NOT LIKE 'data:%') || ' ' || new.provider"""
 # The place as words, so that a search in one folder never walks through the others.
 _PLACE = """iif(new.trashed_at IS NULL,
   'live folder' || coalesce(new.folder_id, 0), 'trash')"""

@@ -245,6 +245,31 @@ def test_undo_is_saved_too(
     assert kept(store.folder)[before.key] == before
 
 
+def test_going_back_to_a_backup_keeps_what_was(qtbot: QtBot, store: Store) -> None:
+    opened(qtbot, store)
+    store.write(lambda library: library.save(renamed(samples()[0], "Then")))
+    done: list[int] = []
+    with qtbot.waitSignal(store.changed):
+        pass
+    store.backup(lambda: done.append(1))
+    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+    backup = store.backups.all()[0]
+    with qtbot.waitSignal(store.changed):
+        store.write(lambda library: library.save(renamed(samples()[1], "Now")))
+
+    with qtbot.waitSignal(store.noticed, timeout=5000) as noticed:
+        store.restore(backup)
+
+    (notice,) = noticed.args
+    assert "back as of" in notice.message
+    (aside,) = store.folder.path.glob("vitrine.replaced-*.db")
+    assert aside.name in notice.hint
+    assert store.library is not None
+    assert [row.name for row in store.library.page().rows] == ["Then"]
+    store.library.save(renamed(samples()[1], "Goes on"))
+    assert store.library.counts().all == 2
+
+
 def test_samples_come_once(qtbot: QtBot, store: Store) -> None:
     opened(qtbot, store)
     library = store.library

@@ -89,6 +89,15 @@ def test_forgetting_takes_it_out_everywhere() -> None:
     assert vault.hint(KEY, "a") is None
 
 
+def test_all_secrets_of_a_widget_go_and_no_others() -> None:
+    chain = Keychain()
+    vault = Vault(Blackout(), lambda: chain)
+    for key, name in ((KEY, "a"), (KEY, "b"), (KEY[::-1], "a")):
+        vault.write(key, name, SECRET)
+    vault.forget_all(KEY, ("a", "b", "never there"))
+    assert list(chain.kept) == [(SERVICE, f"{KEY[::-1]}/a")]
+
+
 def test_without_a_keychain_memory_keeps_it_and_says_so() -> None:
     vault = Vault(Blackout(), lambda: None)
     vault.write(KEY, "a", SECRET)
