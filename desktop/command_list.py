@@ -52,7 +52,9 @@ COMMANDS = (
     CommandEntry("zoom_in", "Zoom in", "Ctrl++|Ctrl+=", "Preview", "zoom-in"),
     CommandEntry("zoom_out", "Zoom out", "Ctrl+-", "Preview", "zoom-out"),
     CommandEntry("zoom_fit", "Zoom to fit", "Ctrl+0", "Preview", "scan"),
-    CommandEntry("reload", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"),
+    CommandEntry(
+        "reload_preview", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"
+    ),
     CommandEntry(
         "save_picture", "Save a picture…", "Ctrl+Shift+P", "Preview", "camera"
     ),

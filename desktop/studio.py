@@ -15,6 +15,7 @@ from desktop.inspector.checking import Checking
 from desktop.inspector.checks import ChecksPanel
 from desktop.inspector.code import CodePanel
 from desktop.inspector.inspector import Inspector
+from desktop.inspector.session import SessionPanel
 from desktop.sidebar.sidebar import Sidebar
 
 if TYPE_CHECKING:
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
 
     from desktop.canvas.canvas import Canvas
     from desktop.document import Change, Document
+    from desktop.preview.session import LiveSession, Status
+    from desktop.preview.session_log import SessionLog
     from desktop.shell import Shell
+    from desktop.sidebar.vault import Vault
     from desktop.store.autosave import Autosave, SaveState
-    from desktop.store.keychain import Vault
     from desktop.tasks import Tasks
     from exporter.audit import AuditFinding
+
+
+_TONES = {"live": "success", "opening": "neutral", "simulated": "neutral"}
 
 
 class Studio(QObject):
@@ -40,6 +46,8 @@ class Studio(QObject):
         vault: Vault,
         autosave: Autosave,
         tasks: Tasks,
+        session: LiveSession,
+        log: SessionLog,
     ) -> None:
         super().__init__(shell.window)
         self.document = document
@@ -51,6 +59,8 @@ class Studio(QObject):
         self.inspector = Inspector()
         self.code = CodePanel(self.taking.snippet)
         self.checks = ChecksPanel()
+        self.session = SessionPanel(log)
+        self._live = session
         self.checking = Checking(document, tasks, self)
         self._place()
         self._connect(autosave)
@@ -138,6 +148,7 @@ class Studio(QObject):
     def _place(self) -> None:
         self.inspector.add("code", "Code", self.code)
         self.inspector.add("check", "Check", self.checks)
+        self.inspector.add("session", "Session", self.session)
         self._window.set_sidebar(self.sidebar)
         self._window.set_inspector(self.inspector)
 
@@ -153,11 +164,19 @@ class Studio(QObject):
         self.checks.path_wanted.connect(self._on_path_wanted)
         self.code.copy_wanted.connect(self._on_copy_wanted)
         self.code.host_changed.connect(self.taking.set_host)
+        self._live.changed.connect(self._on_session)
+        self.session.retry_wanted.connect(self._live.retry)
+        self._on_session(self._live.status)
         self.sidebar.focused.connect(self.canvas.outline)
         self.sidebar.unfocused.connect(self.canvas.clear_outline)
 
     def _on_changed(self, change: Change) -> None:
+        self._live.watch(self.document.widget)
         self._refresh()
+
+    def _on_session(self, status: Status) -> None:
+        self.session.set_status(status)
+        self.canvas.set_state(status.words, _TONES[status.kind])
 
     def _refresh(self) -> None:
         widget = self.document.widget

@@ -13,8 +13,11 @@ from desktop.canvas.canvas import Canvas
 from desktop.crashes import CrashReports
 from desktop.first_page import FirstPage
 from desktop.preview.opening import open_preview
+from desktop.preview.session import LiveSession, Reasons
+from desktop.preview.session_log import SessionLog
 from desktop.store.keychain import Vault
 from desktop.store.store import Store
+from desktop.store.watched_vault import WatchedVault
 from desktop.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -53,6 +56,10 @@ class Workshop(QObject):
         self.reports.install()
         self.tasks = Tasks(self, translate=self.reports.translated)
         self.vault = Vault(blackout)
+        self.watched_vault = WatchedVault(self.vault, self)
+        self.reasons = Reasons()
+        self.session_log = SessionLog(blackout, self)
+        self.session: LiveSession | None = None
         self.store = Store(folder, self.tasks, self)
         self.store.noticed.connect(self._on_notice)
         self.first_page = FirstPage(folder)
@@ -68,7 +75,8 @@ class Workshop(QObject):
         self.host = open_preview(
             self._current,
             _KeychainSecrets(self.vault),
-            simulated=self._simulated,
+            simulated=self.reasons.of,
+            record=self.session_log.record,
             folder=self._folder.path if self._folder.writable else None,
             remembered=remembered,
         )
@@ -115,6 +123,8 @@ class Workshop(QObject):
             self.autosave.shutdown()
         if self.document is not None:
             self.first_page.write(self.document.widget)
+        if self.session is not None:
+            self.session.shutdown()
         if self.studio is not None:
             self.studio.shutdown()
         if self.gallery is not None:
@@ -200,14 +210,19 @@ class Workshop(QObject):
 
         self.document = Document(widget, self)
         self.autosave = Autosave(self.document, self.store)
+        self.session = LiveSession(self.host, self.reasons, self)
         self.studio = Studio(
             self._shell,
             self.document,
             self.canvas,
-            self.vault,
+            self.watched_vault,
             self.autosave,
             self.tasks,
+            self.session,
+            self.session_log,
         )
+        self.watched_vault.changed.connect(lambda _key: self._retry_session())
+        self.session.switched.connect(self._on_switched)
         self._show_document()
         self._shell.commands.enable_all()
         self.studio.refresh_history()
@@ -217,8 +232,9 @@ class Workshop(QObject):
 
     def _show_document(self) -> None:
         assert self.document is not None
+        if self.session is not None:
+            self.session.watch(self.document.widget)
         self.canvas.show_widget(self.document, self.host.base)
-        self.canvas.set_state(self._simulated(self.document.widget.key) or "Live")
 
     def _make_gallery(self) -> None:
         if self.gallery is not None:
@@ -247,15 +263,14 @@ class Workshop(QObject):
             return None
         return document.widget
 
-    def _simulated(self, key: str) -> str:
-        """In the host's thread: why nothing live answers, or ""."""
-        widget = self._current(key)
-        if widget is None:
-            return "starting"
-        from exporter.providers.registry import provider
+    def _retry_session(self) -> None:
+        if self.session is not None:
+            self.session.retry()
 
-        found = provider(widget.provider).faults(widget)
-        return found[0][1] if found else ""
+    def _on_switched(self, key: str) -> None:
+        """Live and simulated changed places: the page has to begin anew."""
+        if self.document is not None and self.document.widget.key == key:
+            self.canvas.reload_preview()
 
     def _on_notice(self, notice: Notice) -> None:
         words = f"{notice.message} {notice.hint}".strip()
