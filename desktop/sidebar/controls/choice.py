@@ -55,6 +55,7 @@ class Choice(Control):
         self.focus_on(self._button)
         self._button.clicked.connect(self._on_clicked)
         self._button.stepped.connect(self._on_stepped)
+        self.show_value(self._value)
 
     def value(self) -> Any:
         return self._value

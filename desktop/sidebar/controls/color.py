@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from desktop.sidebar.controls.control import Lookup
     from exporter.contract.specs import SettingSpec
 
+_FAINT = 0.35
+
 
 class ColorField(Control):
     """A setting that is a colour; any CSS colour may be typed."""
@@ -53,6 +55,7 @@ class ColorField(Control):
         self._swatch.clicked.connect(self._on_swatch)
         self._field.textEdited.connect(self._on_edited)
         self._field.editingFinished.connect(self._on_finished)
+        self.show_value(self._value)
 
     def value(self) -> str:
         return self._value
@@ -124,6 +127,7 @@ class Swatch(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
         radius = 6 if self._side >= FIELD else 4
+        painter.setOpacity(1 if self.isEnabled() else _FAINT)
         paint_color(painter, self.rect(), self._color, radius)
         if ring_shows(self):
             ring(painter, self.rect(), radius)

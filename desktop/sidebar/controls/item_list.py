@@ -95,8 +95,6 @@ class ItemList(Control):
         return deepcopy(self._told)
 
     def show_value(self, value: Any) -> None:
-        if value == self._told and len(self._rows) >= len(self.items_of(value)):
-            return
         self._told = deepcopy(value)
         self._match_rows(self.items_of(value))
         self._refresh()

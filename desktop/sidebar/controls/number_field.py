@@ -138,7 +138,7 @@ class NumberField(QLineEdit):
         super().paintEvent(event)
         if self._unit and self.text():
             painter = QPainter(self)
-            painter.setPen(color("text_faint"))
+            painter.setPen(color("text_faint" if self.isEnabled() else "disabled"))
             area = self.rect().adjusted(0, 0, -SPACING[1], 0)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, flags, self._unit)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FIELD_WIDTH = 64
 _KNOB = 14
 _LINE = 4
+_FAINT = 0.4
 _KEYS = {
     Qt.Key.Key_Up: 1,
     Qt.Key.Key_Right: 1,
@@ -174,6 +175,7 @@ class Track(QSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
+        painter.setOpacity(1 if self.isEnabled() else _FAINT)
         middle = self.height() / 2
         knob = QPointF(self._place(self.value()), middle)
         line = QRectF(_KNOB / 2, middle - _LINE / 2, self.width() - _KNOB, _LINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -218,3 +218,23 @@ def test_a_paste_of_megabytes_is_survived(three: Held) -> None:
     assert three.value[0]["prompt"] == ""
     paste(row.label, "\x00\u202e‮🏳️‍🌈" * 10)
     assert findings_for(three.row.spec, three.value) == ()
+
+
+def test_undo_in_the_middle_of_a_drag_loses_nothing(three: Held) -> None:
+    pull(three.control.rows[0].handle, 20, drop=False)
+    three.document.undo()
+    window = three.place.windowHandle()
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert three.value == []
+    three.document.redo()
+    assert [row.label.text() for row in three.control.rows] == ["One", "Two", "Three"]
+
+
+def test_a_reset_takes_half_typed_rows_away(three: Held) -> None:
+    three.control.add_new()
+    three.row.reset()
+    assert three.control.rows == ()
+    three.control.add_new()
+    three.control.set_value([])
+    assert three.control.rows == ()
+    assert three.told == []
