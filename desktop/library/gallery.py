@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from desktop.library.actions import SUFFIX, Actions, Say
 from desktop.library.delegate import GAP, CardDelegate
 from desktop.library.empty import Empty
 from desktop.library.grid import BAR, Grid
+from desktop.library.menu import CardMenu
 from desktop.library.model import GalleryModel
 from desktop.library.pictures import Pictures, Shoot
 from desktop.library.places import Places
@@ -89,6 +89,7 @@ class Gallery(QWidget):
         self._purge = QPushButton("Empty trash", self)
         self._file = QPushButton(" Open a file…", self)
         self._typed = QTimer(self)
+        self._menu = CardMenu(self.actions_, self.grid, self.places, self.model)
         self._build()
         self._connect()
         self._connect_store()
@@ -155,6 +156,7 @@ class Gallery(QWidget):
         self.model.failed.connect(self.actions_.tell)
         self.pictures.ready.connect(self.model.touch)
         self.actions_.made.connect(self._on_made)
+        self._menu.open_requested.connect(self.open_requested)
         self.actions_.opened.connect(self.open_requested)
         self.actions_.purged.connect(self.purged)
         self._purge.clicked.connect(lambda: self.actions_.purge(None))
@@ -307,40 +309,8 @@ class Gallery(QWidget):
         if keys:
             menu = QMenu(self)
             menu.aboutToHide.connect(menu.deleteLater)
-            self.fill_menu(menu, keys)
+            self._menu.fill(menu, keys)
             menu.popup(where)
-
-    def fill_menu(self, menu: QMenu, keys: list[str]) -> None:
-        """What can be done with these widgets."""
-        do = self.actions_
-        if self.model.place.kind == "trash":
-            menu.addAction(icon("undo-2"), "Put back", partial(do.untrash, keys))
-            menu.addAction(icon("trash-2"), "Delete for good", partial(do.purge, keys))
-            return
-        if len(keys) == 1:
-            self._fill_single(menu, keys[0])
-        menu.addAction(icon("copy"), "Duplicate", partial(do.duplicate, keys))
-        folders = menu.addMenu(icon("folder"), "Move to")
-        for name, folder in self.places.folders():
-            place = Place("folder", folder)
-            folders.addAction(name, partial(do.move, keys, place))
-        folders.addAction("No folder", partial(do.move, keys, Place()))
-        menu.addSeparator()
-        menu.addAction(icon("trash-2"), "Move to trash", partial(do.trash, keys))
-
-    def _fill_single(self, menu: QMenu, key: str) -> None:
-        index = self.model.index_of(key)
-        row = self.model.row(index)
-        name = row.name if row else ""
-        menu.addAction(icon("pencil"), "Open", partial(self.open_requested.emit, key))
-        menu.addAction(
-            icon("text-cursor-input"), "Rename", partial(self.grid.edit, index)
-        )
-        menu.addAction(
-            icon("download"),
-            "Export file…",
-            partial(self.actions_.export, key, name),
-        )
 
 
 def _title_of(name: str) -> str:

@@ -8,7 +8,6 @@ store's queue. `desktop.store.history` has the revisions.
 from __future__ import annotations
 
 import json
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from sqlalchemy import and_, delete, func, select, update
 from desktop.errors import StoreError
 from desktop.store import finding
 from desktop.store.history import remember
+from desktop.store.names import copy_name, folder_name, stem
 from desktop.store.rows import (
     ALL,
     Counts,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 _LAST_OPEN = "last_open"
 _SEEDED = "seeded"
-_MAX_NAME = 120
 _NEVER = datetime.fromtimestamp(0, UTC)
 
 
@@ -135,7 +134,7 @@ class Library:
                 select(WidgetRecord.folder_id).where(WidgetRecord.key == key)
             )
             names = set(session.scalars(_named_like(widget.name)))
-        name = _copy_name(widget.name, names)
+        name = copy_name(widget.name, names)
         return self.add_copy(widget.model_copy(update={"name": name}), folder=folder)
 
     def rename(self, key: str, name: str) -> Widget:
@@ -184,7 +183,7 @@ class Library:
 
     def add_folder(self, name: str) -> int:
         """Make a folder, or find the one of that name; answers its id."""
-        name = _folder_name(name)
+        name = folder_name(name)
         with self.database.writing() as session:
             found = session.scalar(select(Folder.id).where(Folder.name == name))
             if found is not None:
@@ -196,7 +195,7 @@ class Library:
 
     def rename_folder(self, folder: int, name: str) -> None:
         """Give a folder another name; one that is taken is refused."""
-        name = _folder_name(name)
+        name = folder_name(name)
         with self.database.writing() as session:
             other = session.scalar(
                 select(Folder.id).where(Folder.name == name, Folder.id != folder)
@@ -309,26 +308,5 @@ def _change(keys: Iterable[str]) -> Any:
 
 def _named_like(name: str) -> Any:
     return select(WidgetRecord.name).where(
-        WidgetRecord.name.startswith(_stem(name), autoescape=True)
+        WidgetRecord.name.startswith(stem(name), autoescape=True)
     )
-
-
-def _stem(name: str) -> str:
-    return re.sub(r" copy( \d+)?$", "", name)[: _MAX_NAME - len(" copy 9999")]
-
-
-def _copy_name(name: str, taken: set[str]) -> str:
-    stem = f"{_stem(name)} copy"
-    if stem not in taken:
-        return stem
-    number = next(n for n in range(2, len(taken) + 3) if f"{stem} {n}" not in taken)
-    return f"{stem} {number}"
-
-
-def _folder_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not 0 < len(name) <= _MAX_NAME:
-        raise StoreError(
-            "A folder needs a name of up to 120 characters.", "Type a name."
-        )
-    return name

@@ -191,7 +191,7 @@ def test_the_trash_gives_back_and_asks_before_it_empties(
     assert not gallery.start.isVisible()
     menu = QMenu()
     qtbot.addWidget(menu)
-    gallery.fill_menu(menu, gone)
+    gallery._menu.fill(menu, gone)  # noqa: SLF001 - popup() would block a hand
     assert [action.text() for action in menu.actions()] == [
         "Put back",
         "Delete for good",
@@ -218,6 +218,22 @@ def test_renaming_in_place(qtbot: QtBot, gallery: Gallery) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Another name" in names(gallery))
     assert library_of(gallery).widget(key[0]).name == "Another name"
+
+
+def test_the_menu_does_what_it_says(qtbot: QtBot, gallery: Gallery) -> None:
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    chosen = keys(gallery, 0)
+    gallery._menu.fill(menu, chosen)  # noqa: SLF001
+    actions = {action.text(): action for action in menu.actions()}
+    assert [text for text in actions if text] == [
+        *("Open", "Rename", "Export file…", "Duplicate", "Move to", "Move to trash")
+    ]
+    with qtbot.waitSignal(gallery.open_requested) as opened:
+        actions["Open"].trigger()
+    assert opened.args == chosen
+    actions["Move to trash"].trigger()
+    qtbot.waitUntil(lambda: gallery.model.rowCount() == len(samples()) - 1)
 
 
 def test_duplicating_selects_the_copy(qtbot: QtBot, gallery: Gallery) -> None:
