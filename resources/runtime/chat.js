@@ -90,7 +90,7 @@ function createChat(ctx) {
       if (focus) TOUCH.matches || foot.hidden ? shell.node.focus({ preventScroll: true }) : composer.focus();
     },
     closed: shell.closed,
-    send: (text) => void conversation.send(text),
+    send: (text) => conversation.send(text),
     destroy() {
       forget();
       dropFonts();

@@ -17,11 +17,13 @@ export function createSession(ctx) {
   /** @type {number | undefined} */
   let timer;
 
+  const user = visitor(ctx);
+
   async function mint() {
     const response = await fetch(ctx.url("api/chatkit/create-session"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ widget: ctx.config.key, user: visitor(ctx), ...(ctx.host.token && { token: ctx.host.token }) }),
+      body: JSON.stringify({ widget: ctx.config.key, user, ...(ctx.host.token && { token: ctx.host.token }) }),
       signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
     });
     const answer = await response.json().catch(() => ({}));
@@ -75,12 +77,16 @@ class SessionFault extends Error {
   }
 }
 
-/** One id a visitor and widget: threads belong to it, so a new one each time has no history. @param {Ctx} ctx */
+/**
+ * One id a visitor and widget: threads belong to it, so a new one each time has no history.
+ * @param {Ctx} ctx
+ */
 function visitor(ctx) {
   const name = `vitrine:${ctx.config.key}:visitor`;
-  const known = tryStorage(() => localStorage.getItem(name));
+  const lasting = ctx.config.behavior.persist;
+  const known = lasting && tryStorage(() => localStorage.getItem(name));
   if (known) return known;
-  const fresh = crypto.randomUUID?.() ?? String(crypto.getRandomValues(new Uint32Array(4)));
-  tryStorage(() => localStorage.setItem(name, fresh));
+  const fresh = String(crypto.getRandomValues(new Uint32Array(4))).replaceAll(",", "-");
+  if (lasting) tryStorage(() => localStorage.setItem(name, fresh));
   return fresh;
 }

@@ -3,7 +3,6 @@
 import { button } from "./button.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { createOwnIcon } from "./icons.js";
-import { openMenu } from "./menu.js";
 
 /** @import {Conversation, Ctx, Part} from "./types" */
 
@@ -24,9 +23,13 @@ export function createHeader(ctx, conversation, calls) {
   const subtitle = h("p");
   const fresh = button(ctx, "compose", "new_chat", calls.restart);
   const earlier = button(ctx, "history", "history", calls.history);
-  const more = button(ctx, "more", "print", () => openMenu(ctx, more.node, extras(ctx, conversation)));
+  const paper = button(ctx, "print", "print", () => printOut(ctx, conversation));
+  const mail = button(ctx, "mail", "email", () => mailOut(ctx, conversation));
   const expand = button(ctx, "expand", "expand", calls.expand);
   const close = button(ctx, "close", "close_chat", () => ctx.close());
+  let hasPast = false;
+  /** @type {boolean | null} */
+  let empty = null;
   const node = h(
     "header",
     { class: "vt-header" },
@@ -36,7 +39,8 @@ export function createHeader(ctx, conversation, calls) {
     right.node,
     fresh.node,
     earlier.node,
-    more.node,
+    paper.node,
+    mail.node,
     expand.node,
     close.node,
   );
@@ -55,15 +59,24 @@ export function createHeader(ctx, conversation, calls) {
     left.update();
     right.update();
     fresh.show(!conversation.empty);
-    earlier.show(history.enabled && ctx.face === "chatkit");
-    more.show(!conversation.empty && !!(behavior.print_transcript || behavior.email_transcript));
+    earlier.show(history.enabled && (ctx.face === "chatkit" || hasPast));
+    paper.show(!conversation.empty && behavior.print_transcript);
+    mail.show(!conversation.empty && behavior.email_transcript);
     expand.show(popup && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
     expand.draw(expanded ? "collapse" : "expand");
     // The real ChatKit has no way to close but ours on a phone; the launcher stays beside it.
     close.show(popup && (ctx.face === "n8n" || ctx.frame.hasAttribute("data-phone")));
   }
 
-  const forget = conversation.subscribe(update);
+  /** Our own face offers the history only once there is some. */
+  async function look() {
+    const wasEmpty = conversation.empty;
+    if (wasEmpty !== empty) hasPast = (await conversation.threads()).length > 0;
+    empty = wasEmpty;
+    update();
+  }
+
+  const forget = conversation.subscribe(look);
   return { node, update, destroy: forget };
 }
 
@@ -89,16 +102,10 @@ function ownerButton(ctx, side) {
 }
 
 /** @param {Ctx} ctx @param {Conversation} conversation */
-function extras(ctx, conversation) {
-  const { print_transcript, email_transcript } = ctx.config.behavior;
-  const mail = () => {
-    const body = encodeURIComponent(conversation.transcript().slice(0, 1800));
-    location.href = `mailto:?subject=${encodeURIComponent(ctx.config.name)}&body=${body}`;
-  };
-  return [
-    print_transcript && { label: ctx.t("print"), icon: ctx.icon("print"), run: () => printOut(ctx, conversation) },
-    email_transcript && { label: ctx.t("email"), icon: ctx.icon("mail"), run: mail },
-  ].filter((item) => !!item);
+function mailOut(ctx, conversation) {
+  // Mail programs cut longer addresses.
+  const body = encodeURIComponent(conversation.transcript().slice(-1500));
+  location.href = `mailto:?subject=${encodeURIComponent(ctx.config.name)}&body=${body}`;
 }
 
 /**

@@ -21,7 +21,7 @@ export function createRow(ctx, conversation, message) {
   const bubble = h("div", { class: "vt-bubble" }, files, text, choices);
   const time = h("time");
   const actions = h("div", { class: "vt-actions" });
-  const avatar = h("img", { class: "vt-avatar", alt: "" });
+  const avatar = h("span", { class: "vt-avatar", "aria-hidden": "true" });
   const said = h("span", { class: "vt-hidden-text" });
   const meta = h("div", { class: "vt-meta" }, time, actions);
   const node = h("article", { class: mine ? "vt-row vt-mine" : "vt-row", "data-id": message.id }, said, avatar, h("div", { class: "vt-said" }, bubble, meta));
@@ -50,9 +50,8 @@ export function createRow(ctx, conversation, message) {
   function drawMeta(now, last) {
     const { messages } = ctx.config;
     const picture = !mine && messages.show_avatar;
-    avatar.hidden = !picture || !messages.avatar;
-    if (picture && messages.avatar) setAttribute(avatar, "src", messages.avatar);
-    setAttribute(node, "data-avatar", picture && !messages.avatar ? "none" : null);
+    avatar.hidden = !picture;
+    if (picture) avatar.replaceChildren(messages.avatar ? h("img", { src: messages.avatar, alt: "" }) : ctx.icon("bot"));
     time.hidden = !messages.show_timestamps || !now.time || Boolean(now.error);
     if (!time.hidden) {
       const when = new Date(now.time);

@@ -86,7 +86,8 @@ export interface Widgetry {
   /** `focus`: a person opened it, so the field may take the focus. */
   opened(focus: boolean): void;
   closed(): void;
-  send(text: string): void;
+  /** Settles when the answer is there. */
+  send(text: string): void | Promise<void>;
   destroy(): void;
 }
 
@@ -97,7 +98,8 @@ export interface Mounted {
   close(): void;
   toggle(): void;
   patch(change: any): void;
-  send(text: string): void;
+  /** Settles when the answer is there. */
+  send(text: string): void | Promise<void>;
   destroy(): void;
 }
 

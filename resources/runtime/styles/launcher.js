@@ -16,7 +16,7 @@ color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,sys
 .vt-launcher.vt-launcher{position:fixed;display:flex;align-items:center;justify-content:center;
 min-width:var(--vt-size-launcher);height:var(--vt-size-launcher);border-radius:var(--vt-round-launcher);
 background:var(--vt-launcher);
-color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 calc((.183 - y)*9999) calc((.183 - y)*9999) calc((.183 - y)*9999)));
+color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089)));
 font-size:15px;font-weight:600;box-shadow:0 1px 2px #0000001f,0 6px 20px #0000002e;
 transition:box-shadow var(--vt-slow),scale var(--vt-slow) var(--vt-ease)}
 .vt-launcher:hover{scale:1.04}.vt-launcher:active{scale:.97}
