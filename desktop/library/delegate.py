@@ -97,7 +97,7 @@ class CardDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         card = _card(option.rect)
-        top = round(card.bottom()) - _FOOT + 4
+        top = round(card.bottom()) - _FOOT + 1
         editor.setGeometry(
             QRect(round(card.x()) + 6, top, round(card.width()) - 12, 28)
         )
