@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from server import relay
-from server.backstage import Backstage
 from server.bodies import read_bytes
 from server.errors import BadMessage, ServerError
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
@@ -21,8 +20,7 @@ from server.streaming import Streamed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from server.outside import Outside
-    from server.parts import Policy, Secrets, Widgets
+    from server.backstage import Backstage
 
 Form = TypeVar("Form", bound=BaseModel)
 _MOST_BYTES = 16 * 1024
@@ -31,14 +29,10 @@ _log = logging.getLogger("vitrine.server")
 
 
 def create_api(
-    widgets: Widgets,
-    secrets: Secrets,
-    policy: Policy,
-    outside: Outside,
-    count: Callable[[str, str], None] = lambda key, event: None,
+    backstage: Backstage, count: Callable[[str, str], None] = lambda key, event: None
 ) -> FastAPI:
-    """The API's app from the server's parts; `count(key, event)` is told of events."""
-    api = _Api(Backstage(widgets, secrets, policy, outside), count)
+    """The API's app; `count(key, event)` is told of events."""
+    api = _Api(backstage, count)
 
     app = FastAPI(
         title="Vitrine",

@@ -118,7 +118,8 @@ def create_app(
 
     def make_api() -> ASGI:
         from server.api import create_api  # imports FastAPI
+        from server.backstage import Backstage
 
-        return create_api(widgets, secrets, policy, outside)
+        return create_api(Backstage(widgets, secrets, policy, outside))
 
     return App(widgets, policy, bundles, make_api, outside)

@@ -16,6 +16,7 @@ class SessionWanted(BaseModel):
 
     widget: WidgetKey
     user: Annotated[str, Field(max_length=512)] = ""
+    token: Annotated[str, Field(max_length=1000)] = ""
 
 
 class SessionGiven(BaseModel):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from exporter.contract.errors import InputError
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from server.answers import Session
     from server.sessions import Attempt, Sessions
 
 
@@ -36,6 +37,13 @@ def openai_base(environ: dict[str, str] | os._Environ[str] = os.environ) -> str:
     return base
 
 
+class Minter(Protocol):
+    """Opens sessions."""
+
+    async def mint(self, key: str, body: dict[str, Any]) -> Session:
+        """A session for this body; raises a kind of SessionError."""
+
+
 class Outside:
     """Clients for the world; `private` lets messages go to private addresses."""
 
@@ -47,8 +55,13 @@ class Outside:
         self._open: list[httpx.AsyncClient] = []
 
     @cached_property
-    def sessions(self) -> Sessions:
+    def sessions(self) -> Minter:
         """Where client secrets come from."""
+        return self.openai
+
+    @cached_property
+    def openai(self) -> Sessions:
+        """OpenAI's own session service."""
         import httpx
 
         from server.sessions import Sessions

@@ -3,21 +3,46 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from desktop.preview.pages import preview_page
-from server.app import App, create_app
+from server.app import create_app
 from server.messages import error, request_of, respond
+from server.outside import Outside
 from server.parts import Absence
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.preview.kept import KeptSession
     from desktop.preview.policy import PreviewPolicy
     from exporter.bundle import RuntimeBundles
     from server.messages import Receive, Scope, Send
-    from server.outside import Outside
+    from server.outside import Minter
     from server.parts import Secrets, Widgets
+    from server.sessions import Attempt
 
+CHATKIT_SCRIPT = "https://cdn.platform.openai.com/deployments/chatkit/chatkit.js"
 _PAGE = re.compile(r"/preview/([A-Za-z0-9]{16})")
+_PROBE_SECONDS = 4.0
+
+
+class PreviewOutside(Outside):
+    """The preview's ways out: sessions are shared by the pages of a widget."""
+
+    def __init__(
+        self, record: Callable[[Attempt], None] | None, now: Callable[[], float]
+    ) -> None:
+        super().__init__(private=True, record=record)
+        self._now = now
+
+    @cached_property
+    def sessions(self) -> Minter:
+        """One session for all pages."""
+        from desktop.preview.kept import KeptSessions
+
+        return KeptSessions(self.openai, self._now)
 
 
 class PreviewApp:
@@ -29,11 +54,32 @@ class PreviewApp:
         secrets: Secrets,
         policy: PreviewPolicy,
         bundles: RuntimeBundles,
-        outside: Outside,
+        outside: PreviewOutside,
     ) -> None:
         self._widgets = widgets
+        self._secrets = secrets
         self._policy = policy
-        self.server: App = create_app(widgets, secrets, policy, bundles, outside)
+        self._outside = outside
+        self.server = create_app(widgets, secrets, policy, bundles, outside)
+
+    async def open_session(self, key: str) -> KeptSession:
+        """A session for the open widget, as its pages would get it."""
+        from server.backstage import Backstage
+
+        stage = Backstage(self._widgets, self._secrets, self._policy, self._outside)
+        session = await stage.open_session(await stage.admit(key, ""), "")
+        return cast("KeptSession", session)  # PreviewOutside mints no other
+
+    async def reaches_chatkit(self) -> bool:
+        """Whether OpenAI's script, which the real ChatKit needs, can be had."""
+        import httpx
+
+        try:
+            async with httpx.AsyncClient(timeout=_PROBE_SECONDS) as client:
+                answer = await client.head(CHATKIT_SCRIPT)
+        except httpx.HTTPError:
+            return False
+        return answer.status_code < 400
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         match = _PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None

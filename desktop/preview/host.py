@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import secrets
 import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.preview.address import View
 from desktop.preview.socket import loopback_sockets
+from exporter.contract.errors import WorldError
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Coroutine
-    from concurrent.futures import Future
     from pathlib import Path
 
     import uvicorn
 
-    from server.messages import ASGI
+    from desktop.preview.app import PreviewApp
 
 T = TypeVar("T")
 _STOP_SECONDS = 3
@@ -38,7 +39,7 @@ class PreviewHost:
 
     def __init__(
         self,
-        make_app: Callable[[str], ASGI],
+        make_app: Callable[[str], PreviewApp],
         port_file: Path | None = None,
         on_failure: Callable[[BaseException], None] = lambda failure: None,
     ) -> None:
@@ -49,6 +50,9 @@ class PreviewHost:
         self._token = secrets.token_urlsafe(24)
         self._thread: threading.Thread | None = None
         self._ready = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: list[Callable[[], None]] = []
+        self._app: PreviewApp | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
         self._failure: BaseException | None = None
@@ -76,15 +80,33 @@ class PreviewHost:
             )
             self._thread.start()
 
-    def submit(self, work: Callable[[], Coroutine[Any, Any, T]]) -> Future[T]:
-        """Run a coroutine on the host's loop; raises RuntimeError where it stands."""
-        import asyncio  # with the window's first pixel it would come too early
+    def submit(self, work: Callable[[PreviewApp], Coroutine[Any, Any, T]]) -> Future[T]:
+        """Run work with the app on the host's loop; answers at once.
 
+        The future has a WorldError where the host does not run.
+        """
         self.start()
-        self._ready.wait()
-        if self._loop is None:
-            raise RuntimeError("the preview's host does not run") from self._failure
-        return asyncio.run_coroutine_threadsafe(work(), self._loop)
+        outcome: Future[T] = Future()
+        with self._lock:
+            if not self._ready.is_set():
+                self._waiting.append(lambda: self._begin(work, outcome))
+                return outcome
+        self._begin(work, outcome)
+        return outcome
+
+    def _begin(
+        self, work: Callable[[PreviewApp], Coroutine[Any, Any, T]], outcome: Future[T]
+    ) -> None:
+        import asyncio  # already there, once the host runs
+
+        loop, app = self._loop, self._app
+        if loop is None or app is None:
+            if outcome.set_running_or_notify_cancel():
+                outcome.set_exception(_not_running())
+            return
+        inner = asyncio.run_coroutine_threadsafe(work(app), loop)
+        outcome.add_done_callback(lambda done: done.cancelled() and inner.cancel())
+        inner.add_done_callback(lambda done: _pass_on(done, outcome))
 
     def shutdown(self) -> None:
         """Stop answering and give the port back; may be called twice."""
@@ -107,7 +129,14 @@ class PreviewHost:
             self._on_failure(failure)
         finally:
             self._loop = None
+            self._set_ready()
+
+    def _set_ready(self) -> None:
+        with self._lock:
             self._ready.set()
+            waiting, self._waiting = self._waiting, []
+        for begin in waiting:
+            begin()
 
     def _close(self) -> None:
         for one in self._sockets:
@@ -117,7 +146,7 @@ class PreviewHost:
         import asyncio
 
         self._loop, self._server = asyncio.get_running_loop(), server
-        self._ready.set()
+        self._set_ready()
         await server.serve(sockets=self._sockets)
 
     def _make_server(self) -> uvicorn.Server:
@@ -125,9 +154,9 @@ class PreviewHost:
 
         from desktop.preview.guard import Guard
 
-        app = Guard(self._make_app(self.base), f"localhost:{self.port}", self._token)
+        self._app = self._make_app(self.base)
         config = uvicorn.Config(
-            app,
+            Guard(self._app, f"localhost:{self.port}", self._token),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -140,3 +169,19 @@ class PreviewHost:
             timeout_graceful_shutdown=1,
         )
         return uvicorn.Server(config)
+
+
+def _not_running() -> WorldError:
+    return WorldError("The preview's host does not run.", "Start Vitrine again.")
+
+
+def _pass_on(inner: Future[T], outcome: Future[T]) -> None:
+    if inner.cancelled():
+        outcome.cancel()
+    if outcome.cancelled() or not outcome.set_running_or_notify_cancel():
+        return
+    error = inner.exception()
+    if error is not None:
+        outcome.set_exception(error)
+    else:
+        outcome.set_result(inner.result())

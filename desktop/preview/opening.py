@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from desktop.preview.host import PreviewHost
@@ -11,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from desktop.preview.app import PreviewApp
     from desktop.preview.widgets import Remembered
     from exporter.contract.widget import Widget
-    from server.messages import ASGI
     from server.parts import Secrets
+    from server.sessions import Attempt
 
 
 def open_preview(
@@ -22,22 +24,25 @@ def open_preview(
     secrets: Secrets,
     *,
     simulated: Callable[[str], str],
+    record: Callable[[Attempt], None] | None = None,
     folder: Path | None = None,
     remembered: Remembered | None = None,
     on_failure: Callable[[BaseException], None] = lambda failure: None,
+    now: Callable[[], float] = time.time,
 ) -> PreviewHost:
     """A host that shows what `current(key)` says; nothing runs before `start()`.
 
     `current` and `simulated` are called in the host's thread: they must answer at
     once, from values. `simulated(key)` is why nothing live answers ("" if it does).
-    `folder` is where the port is kept.
+    `record` is told of every request for a session, in that thread too. `folder` is
+    where the port and the visitor's id are kept.
     """
 
-    def make_app(base: str) -> ASGI:
-        from desktop.preview.app import PreviewApp
+    def make_app(base: str) -> PreviewApp:
+        from desktop.preview.app import PreviewApp, PreviewOutside
         from desktop.preview.policy import PreviewPolicy
+        from desktop.preview.visitor import visitor_of
         from exporter.bundle import runtime_bundles
-        from server.outside import Outside
 
         policy = PreviewPolicy(
             base,
@@ -47,9 +52,10 @@ def open_preview(
             compress=False,
             script_cache="no-store",
             simulated=simulated,
+            visitor_of=visitor_of(folder),
         )
         widgets = PreviewWidgets(current, remembered)
-        outside = Outside(private=True)
+        outside = PreviewOutside(record, now)
         return PreviewApp(widgets, secrets, policy, runtime_bundles(), outside)
 
     port_file = folder / "preview-port" if folder else None

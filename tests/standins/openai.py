@@ -167,6 +167,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(behaviour.status, behaviour.body, behaviour.headers)
 
+    def do_HEAD(self) -> None:
+        """For whoever asks whether ChatKit's script is there."""
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
     def do_GET(self) -> None:
         status, body = _error(405, "Use POST.")
         self._send(status, json.dumps(body).encode(), {})

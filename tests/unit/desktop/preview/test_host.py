@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import threading
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,6 +15,7 @@ import pytest
 from desktop.preview.address import View
 from desktop.preview.host import PreviewHost
 from desktop.preview.opening import open_preview
+from exporter.contract.errors import WorldError
 from exporter.providers.n8n.settings import N8nWidget
 from exporter.providers.registry import providers
 
@@ -217,10 +220,51 @@ def test_an_app_that_cannot_be_made_refuses_at_once() -> None:
     assert isinstance(failures[0], LookupError)
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", host.port), timeout=5)
-    with pytest.raises(RuntimeError):
-        host.submit(lambda: _nothing())
+    with pytest.raises(WorldError, match="does not run"):
+        host.submit(_nothing).result(10)
     host.shutdown()
 
 
-async def _nothing() -> None:
+async def _nothing(app: object) -> None:
     return None
+
+
+def test_work_waits_for_the_host() -> None:
+    host = opened(SAMPLES)
+    try:
+        assert host.submit(_nothing).result(10) is None
+    finally:
+        host.shutdown()
+
+
+def test_work_under_way_ends_with_the_host() -> None:
+    host = opened(SAMPLES)
+    begun = threading.Event()
+
+    async def forever(app: object) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    future = host.submit(forever)
+    assert begun.wait(10)
+    host.shutdown()
+    with pytest.raises(CancelledError):
+        future.result(10)
+
+
+def test_work_can_be_cancelled(host: PreviewHost) -> None:
+    cancelled = threading.Event()
+    begun = threading.Event()
+
+    async def forever(app: object) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.set()
+            raise
+
+    future = host.submit(forever)
+    assert begun.wait(10)
+    assert future.cancel()
+    assert cancelled.wait(10)
