@@ -12,7 +12,7 @@ import { openMenu } from "./menu.js";
 
 /** @param {Ctx} ctx @param {Conversation} conversation @returns {Composer} */
 export function createComposer(ctx, conversation) {
-  const field = h("textarea", { class: "vt-field", rows: "1", dir: "auto", enterkeyhint: "send", autocomplete: "off" });
+  const field = h("textarea", { class: "vt-field", rows: "1", enterkeyhint: "send", autocomplete: "off" });
   const notice = h("div", { class: "vt-notice", role: "alert", hidden: true });
   const attachments = createAttachments(ctx, { changed: show, say, focus });
   const dictation = createDictation(ctx, field, show);
@@ -129,6 +129,8 @@ export function createComposer(ctx, conversation) {
     const usual = composer.placeholder || ctx.t(ctx.face === "n8n" ? "placeholder" : "placeholder_chatkit");
     setAttribute(field, "placeholder", used?.placeholder_override || usual);
     setAttribute(field, "aria-label", used?.placeholder_override || usual);
+    // An empty field has no direction of its own.
+    setAttribute(field, "dir", field.value ? "auto" : ctx.dir);
     drawTools(used);
     const chosen = chosenModel();
     modelButton.hidden = models().length < 2;
