@@ -11,6 +11,7 @@ COMMANDS = {
     "check": ("exporter.cli.check", "find what is wrong before delivery"),
     "embed": ("exporter.cli.embed", "print the code that puts a widget on a page"),
     "package": ("exporter.cli.package", "make files that work on any static host"),
+    "import": ("exporter.cli.import_", "bring a widget along from elsewhere"),
     "shot": ("desktop.shot", "take a picture of a widget on a device"),
     "schema": ("exporter.cli.schema", "print the JSON Schema of widget files"),
 }
