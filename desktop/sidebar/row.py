@@ -72,7 +72,8 @@ class Row(QWidget):
         self._build(heads=bool(title))
         self.setToolTip(wrapped(spec.help))
         self._connect()
-        self.load()
+        self.control.set_value(self._before)
+        self._mark()
 
     def refresh(self) -> None:
         """Show a change of the document, unless it came from here."""

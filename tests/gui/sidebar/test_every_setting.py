@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from desktop.document import Document
 from desktop.sidebar.controls.kinds import KINDS, control_class
@@ -87,6 +88,28 @@ def test_what_is_in_the_document_shows_without_an_echo(
     assert row.control.value() == row.spec.default
     assert not heard
     assert not document.can_undo
+
+
+SIMPLE = {"choice", "color", "number", "segmented", "slider", "switch", "text"}
+
+
+@EVERY
+def test_it_shows_its_default_from_the_start(make: Any, name: str, path: str) -> None:
+    _, row = make(name, path)
+    if row.spec.control in SIMPLE:
+        words = _words(row)
+        row.control.show_value(another(row.spec, _widget(name)))
+        assert _words(row) != words
+        row.control.show_value(row.spec.default)
+        assert _words(row) == words
+
+
+def _words(row: Row) -> list[Any]:
+    """What the control's parts say and where they stand."""
+    return [
+        (part.property("text"), part.property("checked"), part.property("value"))
+        for part in row.control.findChildren(QWidget)
+    ]
 
 
 @EVERY
