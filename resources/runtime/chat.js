@@ -44,8 +44,8 @@ function createChat(ctx) {
   const leave = button(ctx, "close", "close_chat", () => ctx.close());
   leave.node.classList.add("vt-float");
   const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
-  const body = h("div", { class: "vt-body" }, messages.node, welcome.node, past.node);
-  shell.node.append(header.node, body, foot, leave.node, ctx.voice);
+  const body = h("div", { class: "vt-body" }, messages.node, welcome.node);
+  shell.node.append(header.node, body, foot, past.node, leave.node, ctx.voice);
   /** @type {Part[]} */
   const parts = [shell, header, intro, messages, composer, welcome, past, mark];
   let dropFonts = loadFonts(ctx);

@@ -33,7 +33,7 @@ export function createLauncher(pressed) {
     setAttribute(node, "aria-label", node.ariaLabel || label || texts.overrides.open_chat || "Chat");
     setVariables(frame, {
       "--vt-size-launcher": size + "px",
-      "--vt-round-launcher": { circle: "99px", rounded: "30%", square: "6px" }[/** @type {"circle"} */ (shape)],
+      "--vt-round-launcher": { circle: "99px", rounded: size * 0.3 + "px", square: "6px" }[/** @type {"circle"} */ (shape)],
       "--vt-launcher-bg": colors.enabled ? colors.background : null,
       "--vt-launcher-fg": colors.enabled ? colors.icon : null,
     });

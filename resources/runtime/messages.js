@@ -1,9 +1,7 @@
 /** The list of what was said: rows that change in place, and a view that follows. */
 
 import { h, setAttribute, setText, setVariables } from "./dom.js";
-import { createRating } from "./rating.js";
 import { createRow } from "./row.js";
-import { playTone } from "./sound.js";
 
 /** @import {Conversation, Ctx, Message, Part} from "./types" */
 /** @import {Row} from "./row.js" */
@@ -20,8 +18,10 @@ export function createMessages(ctx, conversation, intro) {
   const first = h("div", { class: "vt-first" });
   const list = h("div", { class: "vt-rows", role: "log", "aria-live": "off" });
   const typing = createTyping(ctx);
-  const rating = createRating(ctx, conversation);
-  const scroller = h("div", { class: "vt-scroller", tabindex: "0" }, intro, first, list, typing.node, rating.node);
+  /** @type {{node: HTMLElement, draw(): void} | null} */
+  let rating = null;
+  let wantsRating = false;
+  const scroller = h("div", { class: "vt-scroller", tabindex: "0" }, intro, first, list, typing.node);
   const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) }, ctx.icon("end"));
   const node = h("div", { class: "vt-messages" }, scroller, toEnd);
   /** @type {Map<string, Row>} */
@@ -59,9 +59,11 @@ export function createMessages(ctx, conversation, intro) {
     const last = conversation.messages[conversation.messages.length - 1];
     const waits = conversation.status === "waiting" || (conversation.status === "streaming" && !last?.text);
     typing.show(waits && ctx.config.messages.typing_indicator !== false);
-    rating.draw();
+    rating?.draw();
     report();
-    if (added || wasEmpty) goToEnd(false);
+    // A conversation that has not begun is read from its greeting down.
+    if (!rows.size) scroller.scrollTop = 0;
+    else if (added || wasEmpty) goToEnd(false);
     else if (following && ctx.config.behavior.auto_scroll) goToEnd(false);
     watchScroll();
   }
@@ -90,9 +92,16 @@ export function createMessages(ctx, conversation, intro) {
       if (!fresh) continue;
       const row = rows.get(message.id);
       ctx.announce(row?.words().slice(0, 2000) ?? "");
-      if (!message.error && ctx.config.behavior.sound && (!ctx.isOpen || document.hidden)) playTone();
+      if (!message.error && ctx.config.behavior.sound && (!ctx.isOpen || document.hidden)) ctx.load("sound").then(({ playTone }) => playTone(), () => {});
     }
     lastStatus = status;
+  }
+
+  async function loadRating() {
+    wantsRating = true;
+    const { createRating } = await ctx.load("rating");
+    scroller.append((rating = createRating(ctx, conversation)).node);
+    plan();
   }
 
   /** @param {boolean} smooth */
@@ -130,6 +139,7 @@ export function createMessages(ctx, conversation, intro) {
       setAttribute(toEnd, "aria-label", ctx.t("scroll_to_end"));
       setAttribute(toEnd, "title", ctx.t("scroll_to_end"));
       typing.update();
+      if (ctx.config.behavior.rating && !wantsRating) loadRating();
       if (touches("messages") || touches("texts") || touches("theme") || touches("start_screen")) for (const row of [...rows.values(), ...greetings]) row.stale();
       plan();
     },

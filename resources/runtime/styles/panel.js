@@ -2,6 +2,7 @@
 
 export const PANEL_CSS = `
 .vt-panel{display:grid;grid-template:auto minmax(0,1fr) auto/minmax(0,1fr);background:var(--vt-bg);overflow:hidden;outline:none}
+.vt-panel>*{grid-column:1}
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
@@ -37,7 +38,7 @@ padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-a
 .vt[data-mode=portal] .vt-portal-head{padding:16px 20px;gap:2px}.vt-portal-head img{max-height:32px}.vt-portal-head h1{font-size:var(--vt-size-l)}
 .vt[data-mode=portal] .vt-panel{width:100%;height:auto;min-height:0;border-radius:var(--vt-radius) var(--vt-radius) 0 0}}
 
-.vt-header{display:flex;align-items:center;gap:4px;min-height:calc(14*var(--vt-unit));padding:calc(2*var(--vt-unit)) calc(2.5*var(--vt-unit)) calc(2*var(--vt-unit)) calc(4*var(--vt-unit));border-bottom:1px solid var(--vt-border)}
+.vt-header{display:flex;align-items:center;gap:4px;min-height:calc(14*var(--vt-unit));padding-block:calc(2*var(--vt-unit));padding-inline:calc(4*var(--vt-unit)) calc(2.5*var(--vt-unit));border-bottom:1px solid var(--vt-border)}
 .vt-header:has(>.vt-btn:first-child:not([hidden])){padding-inline-start:calc(2.5*var(--vt-unit))}
 .vt-header img{width:36px;height:36px;object-fit:contain;border-radius:var(--vt-radius-small);margin-inline-end:8px}
 .vt-heading{flex:1;min-width:0}
@@ -70,7 +71,7 @@ padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-a
 .vt-powered{display:flex;justify-content:center;gap:12px;padding:0 16px calc(2.5*var(--vt-unit));color:var(--vt-text-2);font-size:12px;line-height:16px}
 .vt-simulated{padding-inline:8px;border-radius:8px;background:var(--vt-hover)}
 
-.vt-history{z-index:4;display:flex;flex-direction:column;background:var(--vt-bg);overflow:auto;padding:calc(2*var(--vt-unit)) calc(2.5*var(--vt-unit));animation:vt-fade var(--vt-fast)}
+.vt-history{grid-area:2/1/4/1;z-index:4;display:flex;flex-direction:column;background:var(--vt-bg);overflow:auto;padding:calc(2*var(--vt-unit)) calc(2.5*var(--vt-unit));animation:vt-fade var(--vt-fast)}
 .vt-history h3{all:unset;display:block;padding:calc(2*var(--vt-unit)) calc(2.5*var(--vt-unit));font-size:var(--vt-size-s);color:var(--vt-text-2);font-weight:600}
 .vt-history p{margin:auto;padding:24px;color:var(--vt-text-2);text-align:center}
 .vt-threads{margin:0;padding:0;list-style:none}
