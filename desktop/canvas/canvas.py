@@ -325,8 +325,7 @@ class Canvas(QWidget):
     def _show_title(self) -> None:
         if self.card is not None and self._document is not None:
             domains = self._document.widget.domains
-            self.card.title = str(domains[0]) if domains else "your-site.example"
-            self.card.update()
+            self.card.set_title(str(domains[0]) if domains else "your-site.example")
 
     def _say(self, what: str) -> None:
         if self.card is not None and self._key:

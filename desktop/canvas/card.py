@@ -77,6 +77,12 @@ class Card(QWidget):
         self._look_soon()
         self.posed.emit()
 
+    def set_title(self, title: str) -> None:
+        """What a browser's bar shows; painting costs frames, so only if it is new."""
+        if title != self.title:
+            self.title = title
+            self.update()
+
     def set_scale(self, scale: float) -> None:
         """Zoom, without the page noticing."""
         if scale != self.scale:

@@ -83,13 +83,18 @@ class Handles(QWidget):
 
     def put(self, rect: QRectF, scale: float, span: Span | None) -> None:
         """Lie around `rect` of the parent, which is `span` at `scale`; or vanish."""
+        if (rect, scale, span) == (self._rect, self._scale, self._span):
+            return
         self._rect, self._scale, self._span = rect, scale, span
         for side, grip in self.grips.items():
             shown = span is not None and side in span.sides
-            grip.setVisible(shown)
             if shown:
                 grip.setGeometry(_place(side, rect))
+            if shown and grip.isHidden():
+                grip.show()
                 grip.raise_()
+            elif not shown:
+                grip.hide()
         if self.active and span is not None:
             self._tell(span.width, span.height)
         else:
