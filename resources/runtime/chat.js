@@ -37,7 +37,10 @@ function createChat(ctx) {
   const messages = createMessages(ctx, conversation, intro.node);
   const composer = createComposer(ctx, conversation);
   const welcome = createWelcome(ctx, conversation, () => composer.focus());
-  const past = createHistory(ctx, conversation);
+  const past = createHistory(ctx, conversation, (on) => {
+    body.inert = foot.inert = on;
+    if (!on) composer.focus();
+  });
   const restart = () => (past.hide(), conversation.restart(), composer.focus());
   const header = createHeader(ctx, conversation, { expand, history: past.toggle, restart });
   const mark = createMark(ctx);

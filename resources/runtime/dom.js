@@ -1,11 +1,6 @@
 /** Building nodes: never from HTML strings, so nothing a text says can run. */
 
-/** @import {Drawing} from "./types" */
-
-const SVG_SPACE = "http://www.w3.org/2000/svg";
-const SVG_SAFE =
-  /^(path|circle|rect|line|poly(line|gon)|ellipse|d|[cr]?[xy]|r|[xy][12]|width|height|points|fill)$/;
-
+export const SVG_SPACE = "http://www.w3.org/2000/svg";
 /**
  * An element: `onclick`-like properties listen, true and text become attributes.
  * @template {keyof HTMLElementTagNameMap} K
@@ -35,26 +30,19 @@ export function setAttribute(node, name, value) {
 }
 
 /**
- * An icon from shapes; tags and attributes that draw nothing are left out.
- * @param {Drawing | string} drawing shapes, or one path's `d`
- * @param {boolean} [filled] @returns {SVGSVGElement}
+ * An SVG of one path on a 24 × 24 view box, stroked or filled.
+ * @param {string} path @param {boolean} [filled]
  */
-export function drawIcon(drawing, filled = false) {
+export function drawPath(path, filled) {
   const svg = document.createElementNS(SVG_SPACE, "svg");
-  const paint = filled
-    ? { fill: "currentColor", "fill-rule": "evenodd" }
-    : { fill: "none", stroke: "currentColor", "stroke-width": 1.75 };
+  const paint = filled ? { fill: "currentColor" } : { fill: "none", stroke: "currentColor", "stroke-width": 1.75 };
   const round = { "stroke-linecap": "round", "stroke-linejoin": "round" };
   const all = { viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": true, ...round, ...paint };
-  for (const [name, value] of Object.entries(all)) svg.setAttribute(name, String(value));
-  const shapes = typeof drawing === "string" ? [["path", { d: drawing }]] : drawing;
-  for (const [tag, attributes] of /** @type {Drawing} */ (shapes)) {
-    if (!SVG_SAFE.test(tag)) continue;
-    const shape = document.createElementNS(SVG_SPACE, tag);
-    for (const [name, value] of Object.entries(attributes))
-      if (SVG_SAFE.test(name)) shape.setAttribute(name, value);
-    svg.append(shape);
-  }
+  for (const [name, value] of Object.entries(all)) setAttribute(svg, name, String(value));
+  const shape = document.createElementNS(SVG_SPACE, "path");
+  if (path) svg.append(shape);
+  setAttribute(shape, "d", path);
+  if (filled) setAttribute(shape, "fill-rule", "evenodd");
   return svg;
 }
 

@@ -7,9 +7,10 @@ import { h } from "./dom.js";
 
 /**
  * @param {Ctx} ctx @param {Conversation} conversation
+ * @param {(on: boolean) => void} covers it lies over the talk, which then can't be reached
  * @returns {Part & {toggle(): void, hide(): void}}
  */
-export function createHistory(ctx, conversation) {
+export function createHistory(ctx, conversation, covers) {
   const node = h("div", { class: "vt-history", hidden: true, role: "region", tabindex: "-1" });
 
   async function draw() {
@@ -66,17 +67,26 @@ export function createHistory(ctx, conversation) {
 
   function hide() {
     node.hidden = true;
+    covers(false);
   }
+
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    hide();
+  });
 
   return {
     node,
     hide,
     toggle() {
-      node.hidden = !node.hidden;
-      if (!node.hidden) draw();
+      if (!node.hidden) return hide();
+      node.hidden = false;
+      covers(true);
+      draw().then(() => node.focus({ preventScroll: true }));
     },
     update(touches) {
-      if (!ctx.config.history.enabled) hide();
+      if (!ctx.config.history.enabled && !node.hidden) hide();
       if (!node.hidden && (touches("history") || touches("texts"))) draw();
     },
     destroy() {},

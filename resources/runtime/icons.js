@@ -1,8 +1,11 @@
 /** Our own icons, drawn for this runtime: one stroked path each on a 24 × 24 view box. */
 
-import { drawIcon } from "./dom.js";
+import { drawPath, setAttribute, SVG_SPACE } from "./dom.js";
 
-/** @import {Config} from "./types" */
+/** @import {Config, Drawing} from "./types" */
+
+const SVG_SAFE =
+  /^(path|circle|rect|line|poly(line|gon)|ellipse|d|[cr]?[xy]|r|[xy][12]|width|height|points|fill)$/;
 
 const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
@@ -44,13 +47,21 @@ const ICONS = {
  */
 export function createIcon(config, name) {
   const own = Object.hasOwn(ICONS, name) ? ICONS[/** @type {"close"} */ (name)] : null;
-  return drawIcon(own ?? config.icons[name] ?? []);
+  return own ? drawPath(own) : createOwnIcon(config, name);
 }
 
 /**
- * A drawing of the widget's own, for names that its owner chose.
+ * A drawing of the widget's own, for names that its owner chose; what draws nothing is left out.
  * @param {Config} config @param {string} name
  */
 export function createOwnIcon(config, name) {
-  return drawIcon(config.icons[name] ?? []);
+  const svg = drawPath("");
+  for (const [tag, attributes] of /** @type {Drawing} */ (config.icons[name] ?? [])) {
+    if (!SVG_SAFE.test(tag)) continue;
+    const shape = document.createElementNS(SVG_SPACE, tag);
+    for (const [attribute, value] of Object.entries(attributes))
+      if (SVG_SAFE.test(attribute)) setAttribute(shape, attribute, value);
+    svg.append(shape);
+  }
+  return svg;
 }

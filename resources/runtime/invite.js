@@ -1,6 +1,6 @@
 /** What asks for attention while the popup is closed: the teaser and opening by itself. */
 
-import { drawIcon, h, setAttribute, setText } from "./dom.js";
+import { drawPath, h, setAttribute, setText } from "./dom.js";
 
 /** @import {Ctx} from "./types" */
 
@@ -8,7 +8,7 @@ import { drawIcon, h, setAttribute, setText } from "./dom.js";
 export function createInvite(ctx) {
   const words = h("button", { type: "button", onclick: () => ctx.open() });
   const away = h("button", { type: "button", onclick: () => dismiss() });
-  away.append(drawIcon("M6 6l12 12M18 6L6 18"));
+  away.append(drawPath("M6 6l12 12M18 6L6 18"));
   const node = h("div", { class: "vt-teaser", hidden: true }, words, away);
   const mark = `vitrine:${ctx.config.key}:quiet`;
   /** @type {number[]} */

@@ -1,6 +1,6 @@
 /** The button that opens a popup, as it stands there before anything else is loaded. */
 
-import { drawIcon, h, setAttribute, setText, setVariables } from "./dom.js";
+import { drawPath, h, setAttribute, setText, setVariables } from "./dom.js";
 
 /** @import {Config} from "./types" */
 
@@ -27,7 +27,7 @@ export function createLauncher(pressed) {
     if (drawn !== (image || known)) {
       drawn = image || known;
       face.firstChild?.remove();
-      face.prepend(image ? h("img", { src: image, alt: "", draggable: "false" }) : drawIcon(LAUNCHER_ICONS[known], known === "chat"));
+      face.prepend(image ? h("img", { src: image, alt: "", draggable: "false" }) : drawPath(LAUNCHER_ICONS[known], known === "chat"));
     }
     setText(words, label);
     setAttribute(node, "aria-label", node.ariaLabel || label || texts.overrides.open_chat || "Chat");

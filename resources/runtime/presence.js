@@ -1,6 +1,6 @@
 /** A widget on the page once its face is there: open and closed, live changes, unread. */
 
-import { adoptStyles, drawIcon, h, setAttribute, setText } from "./dom.js";
+import { adoptStyles, drawPath, h, setAttribute, setText } from "./dom.js";
 import { dragToCorner } from "./drag.js";
 import { createInvite, tryStorage } from "./invite.js";
 import { mergePatch, touchedBy } from "./merge.js";
@@ -115,7 +115,7 @@ export function createPresence(ctx, build) {
   }
 
   adoptStyles(ctx.root, OUTSIDE_CSS);
-  const opened = drawIcon("M6 9.5l6 6 6-6");
+  const opened = drawPath("M6 9.5l6 6 6-6");
   opened.classList.add("vt-opened");
   launcher.firstElementChild?.append(opened);
   launcher.append(badge);
