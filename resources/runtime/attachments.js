@@ -1,7 +1,7 @@
 /** Files on their way into a message: picked, dropped or pasted, each one checked. */
 
 import { h, setAttribute } from "./dom.js";
-import { fileChip } from "./row.js";
+import { fileChip } from "./file_chip.js";
 
 /** @import {Ctx} from "./types" */
 /**

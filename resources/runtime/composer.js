@@ -1,7 +1,5 @@
 /** Where the visitor writes: field, send and stop, files, tools, models, dictation. */
 
-import { createAttachments } from "./attachments.js";
-import { createDictation } from "./dictation.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { createMarkdown } from "./markdown.js";
 import { openMenu } from "./menu.js";
@@ -14,16 +12,21 @@ import { openMenu } from "./menu.js";
 export function createComposer(ctx, conversation) {
   const field = h("textarea", { class: "vt-field", rows: "1", enterkeyhint: "send", autocomplete: "off" });
   const notice = h("div", { class: "vt-notice", role: "alert", hidden: true });
-  const attachments = createAttachments(ctx, { changed: show, say, focus });
-  const dictation = createDictation(ctx, field, show);
+  // What most owners leave off comes when it is switched on.
+  /** @type {ReturnType<typeof import("./attachments.js").createAttachments> | null} */
+  let attachments = null;
+  /** @type {ReturnType<typeof import("./dictation.js").createDictation> | null} */
+  let dictation = null;
+  /** @type {Set<string>} */
+  const asked = new Set();
   const toolsButton = iconButton("sliders", () => openMenu(ctx, toolsButton, toolItems()));
   const chips = h("div", { class: "vt-tools" });
   const modelName = h("span");
   const modelButton = h("button", { type: "button", class: "vt-model", onclick: () => openMenu(ctx, modelButton, modelItems()) }, modelName, ctx.icon("down"));
   const go = h("button", { type: "submit", class: "vt-btn vt-go" });
-  const start = h("div", { class: "vt-start" }, attachments.button, toolsButton, chips);
-  const end = h("div", { class: "vt-end" }, modelButton, dictation.button, go);
-  const box = h("form", { class: "vt-composer" }, attachments.node, field, start, end);
+  const start = h("div", { class: "vt-start" }, toolsButton, chips);
+  const end = h("div", { class: "vt-end" }, modelButton, go);
+  const box = h("form", { class: "vt-composer" }, field, start, end);
   const disclaimer = h("div", { class: "vt-disclaimer vt-md" });
   const node = h("div", { class: "vt-compose" }, notice, box, disclaimer);
   let tool = "";
@@ -94,8 +97,8 @@ export function createComposer(ctx, conversation) {
   function send() {
     if (conversation.status !== "idle") return conversation.stop();
     if (!canSend()) return;
-    dictation.stop();
-    const files = attachments.take();
+    dictation?.stop();
+    const files = attachments?.take() ?? [];
     const used = chosenTool();
     conversation.send(field.value, { files, tool: used?.id, model: models().length ? chosenModel()?.id : undefined });
     if (!used?.persistent) tool = "";
@@ -106,7 +109,7 @@ export function createComposer(ctx, conversation) {
   }
 
   function canSend() {
-    return !conversation.blocked && Boolean(field.value.trim() || attachments.count());
+    return !conversation.blocked && Boolean(field.value.trim() || attachments?.count());
   }
 
   /** Where the engine cannot size fields itself. */
@@ -136,7 +139,7 @@ export function createComposer(ctx, conversation) {
     modelButton.hidden = models().length < 2;
     setText(modelName, chosen?.label ?? "");
     setAttribute(modelButton, "aria-label", `${ctx.t("choose_model")}: ${chosen?.label ?? ""}`);
-    const wide = tools().length || models().length > 1 || attachments.count();
+    const wide = tools().length || models().length > 1 || attachments?.count();
     setAttribute(box, "data-wide", Boolean(wide) || (ctx.face === "chatkit" && composer.attachments.enabled));
   }
 
@@ -162,6 +165,23 @@ export function createComposer(ctx, conversation) {
   function name(button, words) {
     setAttribute(button, "aria-label", words);
     setAttribute(button, "title", words);
+  }
+
+  async function loadExtras() {
+    const { composer } = ctx.config;
+    const fresh = ["attachments", "dictation"].filter((name) => composer[name].enabled && !asked.has(name));
+    for (const name of fresh) asked.add(name);
+    for (const name of fresh) {
+      const module = await ctx.load(name);
+      if (name === "attachments") {
+        attachments = module.createAttachments(ctx, { changed: show, say, focus });
+        box.prepend(/** @type {any} */ (attachments).node);
+        start.prepend(/** @type {any} */ (attachments).button);
+      } else end.insertBefore((dictation = module.createDictation(ctx, field, show)).button, go);
+      attachments?.update();
+      dictation?.update();
+      show();
+    }
   }
 
   function drawDisclaimer() {
@@ -199,9 +219,9 @@ export function createComposer(ctx, conversation) {
     event.preventDefault();
     focus();
   });
-  field.addEventListener("paste", (event) => attachments.paste(event));
+  field.addEventListener("paste", (event) => attachments?.paste(event));
   const forget = conversation.subscribe(show);
-  dropInto(ctx, () => /** @type {HTMLElement} */ (node.closest(".vt-panel") ?? node), attachments);
+  dropInto(ctx, () => /** @type {HTMLElement} */ (node.closest(".vt-panel") ?? node), (files) => (files ? attachments?.add(files) : attachments?.enabled()));
 
   return {
     node,
@@ -213,14 +233,15 @@ export function createComposer(ctx, conversation) {
     },
     update(touches) {
       if (touches("composer.tools") && !chosenTool()) tool = "";
-      attachments.update();
-      dictation.update();
+      loadExtras();
+      attachments?.update();
+      dictation?.update();
       drawDisclaimer();
       show();
     },
     destroy() {
       forget();
-      dictation.stop();
+      dictation?.stop();
     },
   };
 }
@@ -229,13 +250,13 @@ export function createComposer(ctx, conversation) {
  * Files may be dropped anywhere on the panel.
  * @param {Ctx} ctx
  * @param {() => HTMLElement} place
- * @param {ReturnType<typeof createAttachments>} attachments
+ * @param {(files?: FileList) => unknown} take takes files; with none it answers whether any are wanted
  */
-function dropInto(ctx, place, attachments) {
+function dropInto(ctx, place, take) {
   const { signal, frame } = ctx;
   let inside = 0;
   const mark = (/** @type {DragEvent} */ event, /** @type {number} */ step) => {
-    if (!event.dataTransfer?.types.includes("Files") || !attachments.enabled()) return;
+    if (!event.dataTransfer?.types.includes("Files") || !take()) return;
     if (!event.composedPath().includes(place())) return;
     event.preventDefault();
     inside = step ? Math.max(0, inside + step) : 0;
@@ -244,11 +265,11 @@ function dropInto(ctx, place, attachments) {
   frame.addEventListener("dragenter", (event) => mark(event, 1), { signal });
   frame.addEventListener("dragleave", (event) => mark(event, -1), { signal });
   frame.addEventListener("dragover", (event) => {
-    if (attachments.enabled() && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+    if (take() && event.dataTransfer?.types.includes("Files")) event.preventDefault();
   }, { signal });
   frame.addEventListener("drop", (event) => {
     const files = event.dataTransfer?.files;
     mark(event, 0);
-    if (files?.length && attachments.enabled()) attachments.add(files);
+    if (files?.length && take()) take(files);
   }, { signal });
 }

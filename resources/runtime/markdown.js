@@ -6,28 +6,15 @@
  * touched again and the cost grows with the text. Raw HTML is text.
  */
 
-import { referenceKey, renderInline, unescapeText } from "./markdown_inline.js";
+import { renderInline } from "./markdown_inline.js";
+import { cellsOf, codeFrame, containerSize, DELIMITERS, detab, eat, FENCE, HEADING, indentOf, isBlank, isCode, isLeaf, itemOf, newBlock, outerOf, QUOTE, RULE, SETEXT, startsBlock, stripHashes } from "./markdown_lines.js";
+import { referenceKey, unescapeText } from "./markdown_links.js";
 
-/**
- * @typedef {object} Block
- * @property {"doc" | "quote" | "list" | "item" | "para" | "fence" | "code" | "table"} kind
- * @property {HTMLElement} node where children go
- * @property {string} text a paragraph's lines, a fence's language
- * @property {boolean} blank a blank line came last
- * @property {number} indent an item's content column; a fence's own indent
- * @property {string} mark a list's kind or a fence's run
- * @property {string} tail blank lines held back by indented code
- */
+/** @import {Block} from "./markdown_lines.js" */
+
 /** @typedef {{blocks: {block: Block, copy: Block, count: number, loose: boolean}[]}} Snapshot */
 /** @typedef {(code: HTMLElement, language: string, closed: boolean) => void} OnCode */
 
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})\s*([^\s]*)/;
-const QUOTE = /^ {0,3}>/;
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
-const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const ITEM = /^( {0,3})([-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
-const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
-const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 const DEFINITION = /^ {0,3}\[((?:[^[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t]*)?(?:<((?:[^<>\n\\]|\\.)*)>|([^\s<][^\s]*))(?:(?:[ \t]+|[ \t]*\n[ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)/;
 const MAX_NESTING = 24;
 
@@ -44,7 +31,7 @@ class MarkdownText {
   /** @param {HTMLElement} root @param {OnCode} [onCode] */
   constructor(root, onCode) {
     this.onCode = onCode;
-    /** @type {import("./markdown_inline.js").References} */
+    /** @type {import("./markdown_links.js").References} */
     this.references = new Map();
     /** @type {{node: HTMLElement, text: string}[]} leaves that a later definition may change */
     this.waiting = [];
@@ -373,115 +360,4 @@ class MarkdownText {
     if (renderInline(part, text, this.references, open) && !open) this.waiting.push({ node, text });
     node.replaceChildren(part);
   }
-}
-
-/** @param {Block["kind"]} kind @param {HTMLElement} node @returns {Block} */
-function newBlock(kind, node) {
-  return { kind, node, text: "", blank: false, indent: 0, mark: "", tail: "" };
-}
-
-/** @param {Block} block */
-function isLeaf({ kind }) {
-  return kind === "para" || kind === "fence" || kind === "code" || kind === "table";
-}
-
-/** @param {Block} block */
-function isCode({ kind }) {
-  return kind === "fence" || kind === "code";
-}
-
-/** How much of a line an open container takes, or -1 where it ends. @param {Block} block @param {string} rest */
-function containerSize(block, rest) {
-  if (block.kind === "list") return 0;
-  if (block.kind === "quote") return QUOTE.exec(rest)?.[0].length ?? -1;
-  if (block.kind !== "item") return -1;
-  if (isBlank(rest)) return block.node.firstChild ? rest.length : -1;
-  return indentOf(rest) >= block.indent ? block.indent : -1;
-}
-
-/**
- * Takes `size` columns off a line, and one blank more after a quote's mark.
- * @param {string} rest
- * @param {number} column
- * @param {number} size
- * @param {boolean} blank
- * @returns {[string, number]} the rest and its column
- */
-function eat(rest, column, size, blank) {
-  const next = detab(rest.slice(size), column + size);
-  return blank && next.startsWith(" ") ? [next.slice(1), column + size + 1] : [next, column + size];
-}
-
-/** @param {string} rest @param {number} column @param {boolean} inParagraph which only a full item "1." may end */
-function itemOf(rest, column, inParagraph) {
-  const found = ITEM.exec(rest);
-  if (!found) return null;
-  const [all, indent, mark] = found;
-  const after = detab(rest.slice(all.length), column + all.length);
-  const start = mark.length > 1 ? parseInt(mark, 10) : -1;
-  if (inParagraph && (isBlank(after) || start > 1 || start === 0)) return null;
-  const gap = isBlank(after) || indentOf(after) > 4 ? 1 : indentOf(after);
-  return { mark: mark[mark.length - 1], start, indent: all.length + gap, size: all.length };
-}
-
-/** @param {string} rest */
-function startsBlock(rest) {
-  return indentOf(rest) > 3 || /^ {0,3}>/.test(rest) || RULE.test(rest) || HEADING.test(rest) || FENCE.test(rest) || ITEM.test(rest);
-}
-
-/** A table's row as its cells; `\|` is no border. @param {string} line */
-function cellsOf(line) {
-  const cells = line.trim().replaceAll("\\|", "\0").split("|");
-  if (cells.length > 1 && !cells[0]) cells.shift();
-  if (cells.length > 1 && !cells[cells.length - 1]) cells.pop();
-  return cells.map((cell) => cell.trim().replaceAll("\0", "|"));
-}
-
-/** Leading tabs as blanks, to stops of four from `column`. @param {string} text @param {number} column */
-function detab(text, column) {
-  if (!/^ *\t/.test(text)) return text;
-  let width = 0;
-  let at = 0;
-  for (; text[at] === " " || text[at] === "\t"; at++) width += text[at] === "\t" ? 4 - ((column + width) % 4) : 1;
-  return " ".repeat(width) + text.slice(at);
-}
-
-/** @param {string} text */
-function indentOf(text) {
-  let size = 0;
-  while (text[size] === " ") size++;
-  return size;
-}
-
-/** @param {string} text */
-function isBlank(text) {
-  return !text.trim();
-}
-
-/** @param {string} text a heading's words with closing marks */
-function stripHashes(text) {
-  let size = text.length;
-  while (size && text[size - 1] === "#") size--;
-  return !size || /\s/.test(text[size - 1]) ? text.slice(0, size) : text;
-}
-
-/** @param {HTMLElement} code */
-function codeFrame(code) {
-  const frame = document.createElement("div");
-  const pre = document.createElement("pre");
-  frame.className = "vt-code";
-  pre.tabIndex = 0;
-  pre.append(code);
-  frame.append(pre);
-  return frame;
-}
-
-/** @param {HTMLElement} node */
-function outerOf(node) {
-  if (node.tagName !== "TABLE") return node;
-  const frame = document.createElement("div");
-  frame.className = "vt-table";
-  frame.tabIndex = 0;
-  frame.append(node);
-  return frame;
 }

@@ -5,96 +5,20 @@
  * here reads or writes HTML: what is no mark-up is a text node.
  */
 
-/** @typedef {{label: string, href: string, title: string}} Reference */
-/** @typedef {Map<string, Reference>} References */
-/**
- * @typedef {object} Delimiter
- * @property {Text} node the run's characters that are left
- * @property {string} mark
- * @property {number} size its length as written
- * @property {boolean} opens
- * @property {boolean} closes
- * @property {number} depth
- */
+import { flanking, pairDelimiters } from "./markdown_emphasis.js";
+import { encodeAddress, entityAt, linkNode, pictureNode, referenceKey, unescapeText } from "./markdown_links.js";
+
+/** @import {Delimiter} from "./markdown_emphasis.js" */
+/** @import {Reference, References} from "./markdown_links.js" */
 /** @typedef {{node: Text, image: boolean, base: number, at: number, live: boolean}} Bracket */
 
 const ESCAPABLE = /^[!-/:-@[-`{-~]/;
 const PLAIN = /(?:[^\\`*_~[\]!<&\n@hHwW]|\B[hHwW])+/y;
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]{1,2000}/iy;
 const ANGLED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)>/iy;
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]\w{1,11}));/iy;
 const TARGET = /\([ \t\n]*(?:<((?:[^<>\n\\]|\\.)*)>|(?!<)((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.)*\))*\))*))(?:[ \t\n]+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t\n]*\)/y;
 const LABEL = /\[((?:[^[\]\\]|\\.){0,999})\]/y;
 const BREAK = /<br\s*\/?>/iy;
-const MAX_DEPTH = 40;
-/** @type {Record<string, string>} */
-const ENTITIES = {
-  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0", copy: "©",
-  reg: "®", trade: "™", hellip: "…", mdash: "—", ndash: "–", bull: "•", middot: "·",
-  euro: "€", pound: "£", deg: "°", times: "×", rarr: "→", larr: "←", laquo: "«",
-  raquo: "»", ldquo: "“", rdquo: "”", lsquo: "‘", rsquo: "’", shy: "\u00ad",
-  frac12: "½", auml: "ä", ouml: "ö", uuml: "ü", szlig: "ß", eacute: "é",
-};
-
-/**
- * An address that may be followed, else "".
- * @param {string} address
- * @returns {string}
- */
-export function safeLink(address) {
-  try {
-    const { protocol } = new URL(address, document.baseURI);
-    return /^(https?|mailto|tel):$/.test(protocol) ? address : "";
-  } catch {
-    return "";
-  }
-}
-
-/**
- * How a reference's label is looked up: case and blanks do not matter.
- * @param {string} label
- */
-export function referenceKey(label) {
-  return label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase();
-}
-
-/**
- * Resolves escapes and entities in a destination, a title or an info string.
- * @param {string} text
- */
-export function unescapeText(text) {
-  return text.replace(/\\([!-/:-@[-`{-~])|&[#\w]+;/g, (all, mark) => mark || entityText(all));
-}
-
-/** @param {string} source such as "&amp;" */
-function entityText(source) {
-  ENTITY.lastIndex = 0;
-  const found = ENTITY.exec(source);
-  if (!found || found[0] !== source) return source;
-  const [, decimal, hex, name] = found;
-  if (name) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : source;
-  const code = decimal ? Number(decimal) : parseInt(hex, 16);
-  return code && code < 0x110000 ? String.fromCodePoint(code) : "\ufffd";
-}
-
-/**
- * A link that opens beside the page, or only its children where it may not be followed.
- * @param {string} address
- * @param {string} [title]
- * @returns {HTMLElement}
- */
-export function linkNode(address, title) {
-  const href = safeLink(address);
-  const node = document.createElement(href ? "a" : "span");
-  if (node instanceof HTMLAnchorElement) {
-    node.href = href;
-    if (/^https?:/.test(node.protocol)) node.target = "_blank";
-    node.rel = "noopener noreferrer nofollow ugc";
-  }
-  if (title) node.title = title;
-  return node;
-}
-
 /**
  * Renders one leaf's text into `parent`.
  * @param {Node} parent
@@ -146,7 +70,7 @@ class InlineRun {
       } else if (!this.special(text[this.at])) this.words(text[this.at++]);
     }
     this.flush();
-    this.emphasis(0);
+    pairDelimiters(this.delimiters, this.open ? this.parent : null);
   }
 
   /** @param {string} mark @returns {boolean} whether it was more than itself */
@@ -243,9 +167,10 @@ class InlineRun {
   }
 
   entity() {
-    const found = this.match(ENTITY);
-    if (found) this.words(entityText(found[0]));
-    return Boolean(found);
+    const { source, words } = entityAt(this.text, this.at);
+    this.words(words);
+    this.at += source.length;
+    return Boolean(source);
   }
 
   /** A bare address; what ends a sentence is no part of it. */
@@ -287,13 +212,7 @@ class InlineRun {
     const { text, at } = this;
     let size = 1;
     while (text[at + size] === mark) size++;
-    const before = kindOf(text.slice(Math.max(0, at - 2), at), true);
-    const after = kindOf(text.slice(at + size, at + size + 2), false);
-    const left = after > 0 && (after > 1 || before < 2);
-    const right = before > 0 && (before > 1 || after < 2);
-    const strict = mark === "_";
-    const opens = strict ? left && (!right || before < 2) : left;
-    const closes = strict ? right && (!left || after < 2) : right;
+    const { opens, closes } = flanking(mark, text.slice(Math.max(0, at - 2), at), text.slice(at + size, at + size + 2));
     this.at += size;
     const words = text.slice(at, at + size);
     if ((!opens && !closes) || (mark === "~" && size > 2)) this.words(words);
@@ -320,7 +239,7 @@ class InlineRun {
       return false;
     }
     this.flush();
-    this.emphasis(bracket.base);
+    pairDelimiters(this.delimiters.splice(bracket.base), null);
     const node = bracket.image ? document.createElement("span") : linkNode(encodeAddress(found.href), found.title);
     while (bracket.node.nextSibling) node.append(bracket.node.nextSibling);
     const shown = bracket.image ? pictureNode(found, node.textContent ?? "") : node;
@@ -343,90 +262,6 @@ class InlineRun {
     return found ?? null;
   }
 
-  /** Pairs the delimiters from `base` on. @param {number} base */
-  emphasis(base) {
-    const stack = this.delimiters.splice(base);
-    /** @type {Map<string, number>} below which there is no opener for such a closer */
-    const bottoms = new Map();
-    for (let index = 0; index < stack.length; ) {
-      const closer = stack[index];
-      const key = `${closer.mark}${closer.opens}${closer.size % 3}`;
-      const from = closer.closes && closer.node.data ? openerFor(stack, index, bottoms.get(key) ?? 0) : -1;
-      if (from < 0) {
-        if (closer.closes && closer.node.data) bottoms.set(key, index);
-        index++;
-      } else {
-        index -= wrapPair(stack, from, index);
-        for (const [other, bottom] of bottoms) if (bottom > from) bottoms.set(other, from);
-      }
-    }
-    if (this.open && !base) closeOpenEnds(stack, this.parent);
-  }
-}
-
-/** @param {Delimiter[]} stack @param {number} index @param {number} bottom */
-function openerFor(stack, index, bottom) {
-  const closer = stack[index];
-  for (let at = index - 1; at >= bottom; at--) {
-    const opener = stack[at];
-    if (opener.mark !== closer.mark || !opener.opens || !opener.node.data) continue;
-    if (closer.mark === "~" ? opener.size === closer.size : !oddMatch(opener, closer)) return at;
-  }
-  return -1;
-}
-
-/** CommonMark's rule of three. @param {Delimiter} opener @param {Delimiter} closer */
-function oddMatch(opener, closer) {
-  return (opener.closes || closer.opens) && (opener.size + closer.size) % 3 === 0 && (opener.size % 3 || closer.size % 3);
-}
-
-/**
- * Wraps what stands between two runs; answers how many entries went from between.
- * @param {Delimiter[]} stack
- * @param {number} from
- * @param {number} to
- */
-function wrapPair(stack, from, to) {
-  const opener = stack[from];
-  const closer = stack[to];
-  const double = opener.node.data.length > 1 && closer.node.data.length > 1;
-  const size = opener.mark === "~" ? opener.size : double ? 2 : 1;
-  const depth = 1 + stack.slice(from, to + 1).reduce((most, one) => Math.max(most, one.depth), 0);
-  if (depth > MAX_DEPTH) closer.closes = false;
-  else {
-    const node = document.createElement(opener.mark === "~" ? "del" : double ? "strong" : "em");
-    while (opener.node.nextSibling !== closer.node) node.append(/** @type {Node} */ (opener.node.nextSibling));
-    opener.node.after(node);
-    opener.node.data = opener.node.data.slice(size);
-    closer.node.data = closer.node.data.slice(size);
-  }
-  opener.depth = closer.depth = depth;
-  const keep = from + (opener.node.data ? 1 : 0);
-  stack.splice(keep, to - keep);
-  return to - keep;
-}
-
-/** While the text comes: an opened run reaches to the end. @param {Delimiter[]} stack @param {Node} parent */
-function closeOpenEnds(stack, parent) {
-  for (const { node, mark, opens } of stack.slice(-3).reverse()) {
-    if (!opens || node.parentNode !== parent || !node.nextSibling || node.data.length > 2) continue;
-    const wrap = document.createElement(mark === "~" ? "del" : node.data.length > 1 ? "strong" : "em");
-    while (node.nextSibling) wrap.append(node.nextSibling);
-    node.replaceWith(wrap);
-  }
-}
-
-/** @param {Reference} found @param {string} alt */
-function pictureNode(found, alt) {
-  if (!/^https:\/\//i.test(found.href)) return document.createTextNode(alt);
-  const image = document.createElement("img");
-  image.alt = alt;
-  image.loading = "lazy";
-  image.decoding = "async";
-  image.referrerPolicy = "no-referrer";
-  if (found.title) image.title = found.title;
-  image.src = found.href;
-  return image;
 }
 
 /** @param {string} text @param {number} from @param {number} size */
@@ -435,14 +270,6 @@ function findRun(text, from, size) {
   run.lastIndex = from;
   for (let found = run.exec(text); found; found = run.exec(text)) if (found[0].length === size) return found.index;
   return -1;
-}
-
-/** 0 blank or edge, 1 punctuation, 2 other. @param {string} near @param {boolean} last */
-function kindOf(near, last) {
-  const letters = [...near];
-  const letter = last ? letters.at(-1) : letters[0];
-  if (!letter || /\s/.test(letter)) return 0;
-  return /[\p{P}\p{S}]/u.test(letter) ? 1 : 2;
 }
 
 /** @param {string} text @param {string} mark */
@@ -457,13 +284,3 @@ function trimTail(text, marks) {
   return text.slice(0, size);
 }
 
-/** Percent-encodes what no address holds, and leaves what is encoded. @param {string} address */
-function encodeAddress(address) {
-  return address.replace(/[^\w!#$%&'()*+,\-./:;=?@~]/gu, (letter) => {
-    try {
-      return encodeURIComponent(letter);
-    } catch {
-      return "%EF%BF%BD";
-    }
-  });
-}

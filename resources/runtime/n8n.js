@@ -5,7 +5,6 @@
  */
 
 import { ChatFault, faultOfStatus } from "./faults.js";
-import { startTalk } from "./n8n_socket.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
 import { createAnswerReader } from "./stream.js";
 
@@ -47,8 +46,9 @@ export function createN8n(ctx) {
       if (talk?.open) return talk.say(question, reply, signal);
       const body = await ask(ctx, question, reply, signal);
       if (!body?.executionStarted) return;
+      const { startTalk } = await ctx.load("n8n_socket");
       talk = startTalk(socketAddress(ctx, body, question.session), ctx.config.connection.timeout);
-      return talk.listen(reply, signal);
+      return talk?.listen(reply, signal);
     },
     history: (session, signal) => loadHistory(ctx, session, signal),
     async press(link) {

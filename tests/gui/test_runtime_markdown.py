@@ -294,3 +294,30 @@ def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
     assert found["count"] >= 4000
     assert found["most"] < 50
     assert found["last"] < found["first"] * 3 + 0.1
+
+
+@pytest.mark.parametrize(
+    ("language", "code", "kinds"),
+    [
+        ("js", 'const a = "x"; // 1', "ksc"),
+        ("python", "def f(): # 'no'\n    return 1", "kckn"),
+        ("sql", "SELECT a FROM b -- c", "kkc"),
+        ("html", '<a href="x">y</a><!-- z -->', "knskkkc"),
+    ],
+)
+def test_code_is_coloured_and_stays_the_same(
+    page: RuntimePage, language: str, code: str, kinds: str
+) -> None:
+    found = page.run(
+        """
+        const { highlight } = await load("highlight");
+        const node = document.createElement("code");
+        node.textContent = code;
+        highlight(node, language);
+        const kinds = [...node.children].map(({ className }) => className.slice(-1));
+        return [node.textContent, kinds.join("")];
+        """,
+        code=code,
+        language=language,
+    )
+    assert found == [code, kinds]

@@ -32,5 +32,5 @@ export const MARKDOWN_CSS = `
 .vt-md :is(th,td){padding:calc(1.5*var(--vt-unit)) calc(2.5*var(--vt-unit));border:1px solid var(--vt-table-border);text-align:start;vertical-align:top;overflow-wrap:normal}
 .vt-md th{background:var(--vt-table-head);font-weight:620}
 .vt-md .vt-c{text-align:center}.vt-md .vt-e{text-align:end}
-.vt-hl-k{color:var(--vt-hl-k,#c026d3)}.vt-hl-s{color:var(--vt-hl-s,#15803d)}.vt-hl-n{color:var(--vt-hl-n,#b45309)}.vt-hl-c{color:var(--vt-text-2);font-style:italic}
+.vt-hl-k{color:light-dark(#8b1d94,#e3a1ee)}.vt-hl-s{color:light-dark(#166534,#9bd9a4)}.vt-hl-n{color:light-dark(#9a3412,#f3b78b)}.vt-hl-c{color:color-mix(in oklab,currentColor 68%,var(--vt-code-bg));font-style:italic}
 `;
