@@ -1,32 +1,28 @@
-"""The runtime's modules as the files that pages load: joined, minified, hashed.
+"""The runtime as the files that pages load, under an address that holds their hash.
 
-The entry `loader.js` becomes a function expression for the per-widget script (it has
-to export one function, called with `(config, host)`); every other entry becomes a
-module that exports what the entry exports. No Node is needed, and the source of the
-runtime stays plain modules.
+`exporter.bundling` makes them from resources/runtime; a start that can't wait for it
+takes what an earlier one made of the same sources.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import posixpath
+import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resources
-from exporter.modules import BundleError, Module, read_module
 
-LOADER = "loader.js"
-_ENTRIES = ("chat.js", "chatkit.js", "scenario.js", "highlight.js", "locales/*.js")
-_PAGE_NAMES = frozenset(
-    "alert blur close closed confirm document event external fetch find focus frames"
-    " getSelection history length localStorage location matchMedia moveBy name"
-    " navigator open opener origin parent performance postMessage print prompt"
-    " queueMicrotask screen scroll scrollBy scrollTo self sessionStorage status stop"
-    " toolbar top window".split()
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RUNTIME = Path(resources.__file__).parent / "runtime"
+_MAKERS = ("bundle.py", "bundling.py", "javascript.py", "minifying.py", "modules.py")
 
 
 @dataclass(frozen=True)
@@ -50,140 +46,79 @@ class RuntimeBundles:
         }
 
 
-@cache
-def runtime_bundles() -> RuntimeBundles:
-    """The bundles of this program's own runtime."""
-    return bundle(Path(resources.__file__).parent / "runtime")
+_ready: dict[Path, RuntimeBundles] = {}
 
 
-def bundle(root: Path) -> RuntimeBundles:
-    """Bundle all entries in `root`; raises BundleError with file and line."""
-    sources = _Sources(root)
-    if not (root / LOADER).is_file():
-        raise BundleError(f"{root} has no {LOADER}.")
-    loader = _classic(sources.chain(LOADER))
-    paths = sorted(path for entry in _ENTRIES for path in root.glob(entry))
-    names = [path.relative_to(root).as_posix() for path in paths]
-    modules = {name: _module(sources.chain(name)).encode() for name in names}
-    return RuntimeBundles(_hash({LOADER: loader.encode(), **modules}), loader, modules)
+def runtime_bundles(kept: Path | None = None) -> RuntimeBundles:
+    """The bundles of this program's own runtime, made once a process.
+
+    `kept` is a file that an earlier run may have left them in, and this one will;
+    one that cannot be read or written costs only time.
+    """
+    if _RUNTIME not in _ready:
+        _ready[_RUNTIME] = _found(kept)
+    return _ready[_RUNTIME]
 
 
-class _Sources:
-    """The modules of a folder, each read once."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._modules: dict[str, Module] = {}
-
-    def chain(self, entry: str) -> list[Module]:
-        """The entry's modules, every one after all that it imports."""
-        ordered: dict[str, Module] = {}
-        self._visit(entry, ordered, ())
-        chain = list(ordered.values())
-        _check_names(chain)
-        return chain
-
-    def _visit(
-        self, path: str, ordered: dict[str, Module], above: tuple[str, ...]
-    ) -> None:
-        if path in ordered:
-            return
-        module = self._read(path)
-        for wanted in module.imports:
-            target = _target(module, wanted.source, wanted.line)
-            if target in (*above, path):
-                raise module.refusal(wanted.line, f"imports {target} in a circle.")
-            self._visit_import(module, target, wanted.line, ordered, (*above, path))
-            _check_imported(module, wanted.names, wanted.line, ordered[target])
-        ordered[path] = module
-
-    def _visit_import(
-        self,
-        module: Module,
-        target: str,
-        line: int,
-        ordered: dict[str, Module],
-        above: tuple[str, ...],
-    ) -> None:
-        if not (self._root / target).is_file():
-            raise module.refusal(line, f"imports {target}, which is not there.")
-        self._visit(target, ordered, above)
-
-    def _read(self, path: str) -> Module:
-        if path not in self._modules:
-            source = (self._root / path).read_text("utf-8")
-            self._modules[path] = read_module(path, source)
-        return self._modules[path]
+def forget_bundles() -> None:
+    """Look at the sources again at the next call; for those who work on them."""
+    _ready.clear()
 
 
-def _target(module: Module, source: str, line: int) -> str:
-    if not source.startswith(("./", "../")):
-        raise module.refusal(line, f"imports {source!r}, which is no relative path.")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(module.path), source))
-    if target.startswith("../"):
-        raise module.refusal(line, f"imports {source!r} from outside the runtime.")
-    return target
+def _found(kept: Path | None) -> RuntimeBundles:
+    stamp = _stamp(_RUNTIME)
+    known = _read(kept, stamp) if kept else None
+    if known is not None:
+        return known
+    from exporter.bundling import bundle  # costs more than what it saves here
+
+    made = bundle(_RUNTIME)
+    if kept:
+        with suppress(OSError):
+            _write(kept, stamp, made)
+    return made
 
 
-def _check_imported(
-    module: Module, names: tuple[str, ...], line: int, target: Module
-) -> None:
-    for name in names:
-        if name not in target.exports:
-            raise module.refusal(
-                line, f"imports {name}, which {target.path} does not export."
-            )
+def _stamp(root: Path) -> list[list[object]]:
+    """What the bundles are made of and by: paths, times and sizes."""
+    makers = [Path(__file__).parent / name for name in _MAKERS]
+    return [
+        [str(path), status.st_mtime_ns, status.st_size]
+        for path in sorted((*makers, *_scripts(root)))
+        for status in (path.stat(),)
+    ]
 
 
-def _check_names(chain: list[Module]) -> None:
-    """Refuse what changes its meaning when modules share one scope."""
-    owners: dict[str, Module] = {}
-    for module in chain:
-        for name, line in module.declared.items():
-            if name in owners:
-                raise module.refusal(
-                    line, f"declares {name}, as {owners[name].path} does already."
-                )
-            owners[name] = module
-    for module in chain:
-        taken = {name for wanted in module.imports for name in wanted.names}
-        for name in sorted(module.used & _PAGE_NAMES & owners.keys() - taken):
-            owner = owners[name]
-            if owner is not module:
-                raise owner.refusal(
-                    owner.declared[name],
-                    f"declares {name}, which {module.path} uses as the page's own.",
-                )
+def _scripts(folder: Path) -> Iterator[Path]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _scripts(Path(entry.path))
+        elif entry.name.endswith(".js"):
+            yield Path(entry.path)
 
 
-def _module(chain: list[Module]) -> str:
-    exports = chain[-1].exports
-    ending = f"export{{{','.join(exports)}}};" if exports else ""
-    return _joined(chain) + ending
+def _read(path: Path, stamp: list[list[object]]) -> RuntimeBundles | None:
+    try:
+        raw = json.loads(path.read_bytes())
+        if raw["stamp"] != stamp:
+            return None
+        files = {name: text.encode() for name, text in raw["files"].items()}
+        return RuntimeBundles(str(raw["hash"]), str(raw["loader"]), files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
-def _classic(chain: list[Module]) -> str:
-    entry = chain[-1]
-    if len(entry.exports) != 1:
-        raise entry.refusal(1, "has to export one function, called (config, host).")
-    if {"config", "host"} & {name for module in chain for name in module.declared}:
-        raise entry.refusal(1, "declares config or host, which the script hands in.")
-    call = f"return {entry.exports[0]}(config,host)"
-    return f'function(config,host){{"use strict";{_joined(chain)}{call}}}'
-
-
-def _joined(chain: list[Module]) -> str:
-    """All modules in one scope; a part that ends without ";" gets one."""
-    return "".join(
-        f"{module.body}{'' if module.body.endswith(';') else ';'}" for module in chain
-    )
-
-
-def _hash(parts: dict[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name, data in sorted(parts.items()):
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
-    return digest.hexdigest()[:16]
+def _write(path: Path, stamp: list[list[object]], bundles: RuntimeBundles) -> None:
+    files = {name: data.decode() for name, data in bundles.files.items()}
+    raw = {
+        "stamp": stamp,
+        "hash": bundles.hash,
+        "loader": bundles.loader,
+        "files": files,
+    }
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_text(json.dumps(raw), "utf-8")
+    fresh.replace(path)
 
 
 def _integrity(data: bytes) -> str:

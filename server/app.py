@@ -6,7 +6,6 @@ neither the first page nor the start waits for it.
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from server.runtime_files import RuntimeFiles
 from server.scripts import Scripts
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
     from exporter.bundle import RuntimeBundles
@@ -30,6 +30,11 @@ _ROUTES = re.compile(
     r"|/widget/chatkit/(?P<frame>[A-Za-z0-9]{16})"
     r"|(?P<health>/healthz)"
 )
+
+
+def is_hot(path: str) -> bool:
+    """Whether the path is answered without FastAPI."""
+    return _ROUTES.fullmatch(path) is not None
 
 
 class App:
@@ -66,6 +71,8 @@ class App:
 
     async def warm_up(self) -> ASGI:
         """Bring FastAPI in without holding the loop; answers the app of its routes."""
+        import asyncio  # there already; a first page is served without
+
         if self._api is None:
             self._api = asyncio.create_task(asyncio.to_thread(self._make_api))
         return await asyncio.shield(self._api)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 from dataclasses import dataclass
@@ -30,7 +29,9 @@ def encoded(body: bytes, *, compress: bool, quality: int = 5) -> Encoded:
     """Prepare a body; `quality` is brotli's, 0 (fast) to 11 (small)."""
     bodies = {"": body}
     if compress:
-        # Not needed where nothing is compressed; it has no types.
+        # Not needed where nothing is compressed; brotli has no types.
+        import gzip
+
         import brotli  # type: ignore[import-untyped]
 
         bodies["br"] = brotli.compress(body, quality=quality)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from desktop.preview.pages import preview_page
-from server.app import create_app
+from server.app import create_app, is_hot
 from server.messages import error, request_of, respond
 from server.outside import Outside
 from server.parts import Absence
@@ -61,6 +61,11 @@ class PreviewApp:
         self._policy = policy
         self._outside = outside
         self.server = create_app(widgets, secrets, policy, bundles, outside)
+
+    def answers_at_once(self, scope: Scope) -> bool:
+        """Whether the route needs neither a loop nor a framework."""
+        hot = _PAGE.fullmatch(scope["path"]) or is_hot(scope["path"])
+        return bool(hot) and scope["method"] in ("GET", "HEAD")
 
     async def open_session(self, key: str) -> KeptSession:
         """A session for the open widget, as its pages would get it."""

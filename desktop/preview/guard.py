@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from server.messages import error, respond
 
 if TYPE_CHECKING:
-    from server.messages import ASGI, Receive, Scope, Send
+    from desktop.preview.app import PreviewApp
+    from server.messages import Receive, Scope, Send
 
 
 class Guard:
     """Passes requests on without the token; `origins` are further allowed pages."""
 
-    def __init__(self, app: ASGI, host: str, token: str) -> None:
+    def __init__(self, app: PreviewApp, host: str, token: str) -> None:
         self._app = app
         self._host = host.encode()
         self._prefix = f"/{token}/"
@@ -37,6 +38,10 @@ class Guard:
                     "Only Vitrine's own preview may ask.",
                 ),
             )
+
+    def answers_at_once(self, scope: Scope) -> bool:
+        """Whether the answer waits for nothing: a refusal, or a hot route."""
+        return not self._lets_in(scope) or self._app.answers_at_once(self._inner(scope))
 
     def _lets_in(self, scope: Scope) -> bool:
         hosts = _values(scope, b"host")

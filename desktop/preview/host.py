@@ -12,6 +12,8 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop.preview.address import View
+from desktop.preview.first import FirstResponder
+from desktop.preview.guard import Guard
 from desktop.preview.socket import loopback_sockets
 from exporter.contract.errors import WorldError
 
@@ -53,6 +55,8 @@ class PreviewHost:
         self._lock = threading.Lock()
         self._waiting: list[Callable[[], None]] = []
         self._app: PreviewApp | None = None
+        self._first: FirstResponder | None = None
+        self._is_wanted = self._is_stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
         self._failure: BaseException | None = None
@@ -86,6 +90,7 @@ class PreviewHost:
         The future has a WorldError where the host does not run.
         """
         self.start()
+        self._want_whole()
         outcome: Future[T] = Future()
         with self._lock:
             if not self._ready.is_set():
@@ -110,7 +115,9 @@ class PreviewHost:
 
     def shutdown(self) -> None:
         """Stop answering and give the port back; may be called twice."""
+        self._is_stopping = True
         if self._thread is not None:
+            self._want_whole()
             self._ready.wait(_STOP_SECONDS)
             if self._server is not None:
                 self._server.should_exit = True
@@ -119,8 +126,13 @@ class PreviewHost:
 
     def _run(self) -> None:
         try:
-            server = self._make_server()
-            import asyncio
+            self._app = self._make_app(self.base)
+            guard = Guard(self._app, f"localhost:{self.port}", self._token)
+            self._serve_first(guard)
+            if self._is_stopping:
+                return
+            server = _server_of(guard)
+            import asyncio  # not before the first page is out
 
             asyncio.run(self._serve(server))
         except Exception as failure:
@@ -142,6 +154,21 @@ class PreviewHost:
         for one in self._sockets:
             one.close()
 
+    def _serve_first(self, guard: Guard) -> None:
+        """Answer the first page, unless somebody needs the whole server already."""
+        first = FirstResponder(guard, self._sockets)
+        with self._lock:
+            self._first = first
+            if self._is_wanted:
+                first.stop()
+        first.run()
+
+    def _want_whole(self) -> None:
+        with self._lock:
+            self._is_wanted = True
+            if self._first is not None:
+                self._first.stop()
+
     async def _serve(self, server: uvicorn.Server) -> None:
         import asyncio
 
@@ -149,26 +176,24 @@ class PreviewHost:
         self._set_ready()
         await server.serve(sockets=self._sockets)
 
-    def _make_server(self) -> uvicorn.Server:
-        import uvicorn
 
-        from desktop.preview.guard import Guard
+def _server_of(app: Guard) -> uvicorn.Server:
+    import uvicorn
 
-        self._app = self._make_app(self.base)
-        config = uvicorn.Config(
-            Guard(self._app, f"localhost:{self.port}", self._token),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            timeout_keep_alive=60,
-            timeout_graceful_shutdown=1,
-        )
-        return uvicorn.Server(config)
+    config = uvicorn.Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_keep_alive=60,
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)
 
 
 def _not_running() -> WorldError:

@@ -55,8 +55,9 @@ def open_preview(
             visitor_of=visitor_of(folder),
         )
         widgets = PreviewWidgets(current, remembered)
+        bundles = runtime_bundles(folder / "runtime-bundles.json" if folder else None)
         outside = PreviewOutside(record, now)
-        return PreviewApp(widgets, secrets, policy, runtime_bundles(), outside)
+        return PreviewApp(widgets, secrets, policy, bundles, outside)
 
     port_file = folder / "preview-port" if folder else None
     return PreviewHost(make_app, port_file, on_failure)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import time
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtQml import QJSEngine
 
-from exporter.bundle import RuntimeBundles, bundle, runtime_bundles
+from exporter import bundling
+from exporter.bundle import RuntimeBundles, forget_bundles, runtime_bundles
+from exporter.bundling import bundle
 from exporter.modules import BundleError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a JavaScript engine needs one
@@ -222,15 +225,42 @@ def test_addresses_carry_the_hash(tmp_path: Path) -> None:
     assert all(value.startswith("sha384-") for value in result.sri.values())
 
 
-def test_our_own_runtime_bundles_fast() -> None:
-    runtime_bundles.cache_clear()
-    best = min(_seconds_to_bundle() for _ in range(3))
-    assert "chat.js" in runtime_bundles().files
-    assert best < 0.5
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Path]:
+    forget_bundles()
+    yield tmp_path / "bundles.json"
+    forget_bundles()
 
 
-def _seconds_to_bundle() -> float:
-    runtime_bundles.cache_clear()
-    start = time.perf_counter()
-    runtime_bundles()
-    return time.perf_counter() - start
+def test_what_an_earlier_run_made_is_taken(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = runtime_bundles(kept)
+    assert {"chat.js", "chatkit.js", "scenario.js"} <= set(made.files)
+    forget_bundles()
+    monkeypatch.setattr(bundling, "bundle", None)
+    assert runtime_bundles(kept) == made
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b"\xff", b'{"stamp": []}', b'{"stamp": null}']
+)
+def test_a_damaged_file_of_bundles_costs_only_time(kept: Path, content: bytes) -> None:
+    kept.write_bytes(content)
+    made = runtime_bundles(kept)
+    assert made.files
+    assert json.loads(kept.read_bytes())["hash"] == made.hash
+
+
+def test_bundles_of_other_sources_are_made_anew(kept: Path) -> None:
+    made = runtime_bundles(kept)
+    raw = json.loads(kept.read_bytes())
+    raw["stamp"][0][1] += 1
+    raw["hash"] = "0" * 16
+    kept.write_text(json.dumps(raw))
+    forget_bundles()
+    assert runtime_bundles(kept) == made
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(kept: Path) -> None:
+    assert runtime_bundles(kept.parent / "missing" / "bundles.json").files
