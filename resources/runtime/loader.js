@@ -67,7 +67,8 @@ function createWidget(given, host, script, forget) {
       return /** @type {Mode} */ (script?.dataset.mode) || seat.config.layout.mode;
     },
     url: (path) => new URL(path, host.base ? host.base + "/" : script?.src || location.href).href,
-    load: (name) => fetchModule(seat.url(host.runtime[name] ?? name)),
+    // All bundles lie beside each other, so the address of one is enough.
+    load: (name) => fetchModule(seat.url(host.runtime[name] ?? host.runtime.chat.replace("chat.js", name + ".js"))),
     emit(name, detail) {
       for (const fn of heard[name] ?? []) {
         try {

@@ -13,12 +13,12 @@ color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,sys
 .vt *{box-sizing:border-box}
 .vt :where(button){all:unset;box-sizing:border-box;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
 .vt-icon{display:block;width:20px;height:20px;flex:none}
-.vt-launcher.vt-launcher{position:fixed;display:flex;align-items:center;justify-content:center;
+.vt-launcher.vt-launcher{position:fixed;display:flex;align-items:center;
 min-width:var(--vt-size-launcher);height:var(--vt-size-launcher);border-radius:var(--vt-round-launcher);
 background:var(--vt-launcher);
 color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089)));
 font-size:15px;font-weight:600;box-shadow:0 1px 2px #0000001f,0 6px 20px #0000002e;
-transition:box-shadow var(--vt-slow),scale var(--vt-slow) var(--vt-ease)}
+transition:scale var(--vt-slow) var(--vt-ease)}
 .vt-launcher:hover{scale:1.04}.vt-launcher:active{scale:.97}
 .vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px}
 .vt-face{display:grid;place-items:center;width:var(--vt-size-launcher);height:100%;border-radius:inherit}
@@ -26,13 +26,13 @@ transition:box-shadow var(--vt-slow),scale var(--vt-slow) var(--vt-ease)}
 .vt-face .vt-icon{width:46%;height:46%}
 .vt-face img{width:100%;height:100%;object-fit:cover;border-radius:inherit}
 .vt-face+span:not(:empty){padding-inline-end:calc(var(--vt-size-launcher)*.4);margin-inline-start:-6px}
-.vt-launcher[aria-busy=true]::after{content:"";position:absolute;inset:4px;border-radius:inherit;border:2px solid;border-top-color:#0000;animation:vt-turn .8s .3s linear infinite both}
+.vt-launcher[aria-busy=true]::after{content:"";position:absolute;inset:4px;border-radius:inherit;border:2px solid;border-top-color:#0000;animation:vt-turn .8s linear infinite}
 .vt[data-position^=bottom] .vt-launcher{bottom:var(--vt-y)}
 .vt[data-position^=top] .vt-launcher{top:var(--vt-y)}
 .vt[data-position$=right] .vt-launcher{right:var(--vt-x)}
 .vt[data-position$=left] .vt-launcher{left:var(--vt-x)}
 .vt:not([data-mode=popup]) .vt-launcher{display:none}
-@keyframes vt-turn{from{opacity:0}9%{opacity:1}to{rotate:1turn}}
+@keyframes vt-turn{to{rotate:1turn}}
 @media (forced-colors:active){.vt-launcher{border:2px solid}}
 @media print{.vt{display:none}}
 `;
