@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
@@ -158,11 +160,11 @@ class Canvas(QWidget):
 
     def outline(self, path: str) -> None:
         """Show what a setting changes."""
-        self._say(f"highlight?.({path!r})")
+        self._outline(path)
 
     def clear_outline(self) -> None:
         """Show it no more."""
-        self._say("highlight?.(null)")
+        self._outline(None)
 
     def zoom_in(self) -> None:
         """One step larger."""
@@ -330,6 +332,12 @@ class Canvas(QWidget):
     def _say(self, what: str) -> None:
         if self.card is not None and self._key:
             self.card.view.run(_SAY.format(key=repr(self._key), what=what))
+
+    def _outline(self, path: str | None) -> None:
+        if self.card is not None and self.card.view.state == "ready":
+            source = files("desktop.canvas") / "outline.js"
+            script = source.read_text(encoding="utf-8").rstrip()
+            self.card.view.run(f"{script}({json.dumps(path)})")
 
     def _remember(self, **what: Any) -> None:
         self._seen = replace(self._seen, **what)

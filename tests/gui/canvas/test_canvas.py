@@ -425,3 +425,28 @@ def test_a_closed_chat_has_the_screens_handles(canvas: Canvas) -> None:
     shown = {s for s, grip in _handles(canvas).grips.items() if grip.isVisible()}
     assert shown == {"left", "right", "bottom"}
     assert "state=open" not in canvas.address().toString()
+
+
+def test_what_a_setting_changes_is_outlined(qtbot: QtBot, canvas: Canvas) -> None:
+    _sees(
+        qtbot,
+        canvas,
+        """(() => {
+          const host = document.createElement('div');
+          host.dataset.vitrine = 'KEY';
+          host.attachShadow({mode: 'open'}).innerHTML =
+            '<div class="vt"><div class="vt-header" style="position:fixed;' +
+            'left:20px;top:30px;width:100px;height:40px"></div></div>';
+          document.body.append(host);
+          return 1;
+        })()""",
+    )
+    seen = "(document.querySelector('#vitrine-outline')?.getBoundingClientRect())"
+    canvas.outline("header.title.text")
+    line = _sees(qtbot, canvas, f"{seen} ?? null")
+    assert (line["x"], line["y"], line["width"], line["height"]) == (17, 27, 106, 46)
+    canvas.outline("texts.greeting")
+    assert _sees(qtbot, canvas, f"{seen} ?? null") is None
+    canvas.outline("header.title.text")
+    canvas.clear_outline()
+    assert _sees(qtbot, canvas, f"{seen} ?? null") is None
