@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QEvent,
     QMessageLogContext,
     QObject,
     QSettings,
@@ -23,6 +24,7 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.command_list import COMMANDS, EARLY
@@ -53,7 +55,9 @@ def run(path: str | None) -> int:
     app = App(data_folder(), [path] if path else [])
     if not app.open():
         return 0
-    return qt.exec()
+    code = qt.exec()
+    app.end()
+    return code
 
 
 def make_qt() -> QApplication:
@@ -118,6 +122,16 @@ class App(QObject):
         if self._instance is not None:
             self._instance.asked.connect(self.workshop.open_files)
             self._instance.asked.connect(self._come_to_front)
+
+    def end(self) -> None:
+        """Take the window down while Qt still stands: pages before their profile."""
+        self.shutdown()
+        if QGuiApplication.platformName() == "offscreen":
+            # Its clipboard outlives the interpreter, and would call into it.
+            QGuiApplication.clipboard().clear()
+        self.window.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def shutdown(self) -> None:
         """Save and stop everything; may be called twice."""
