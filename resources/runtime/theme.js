@@ -13,7 +13,7 @@ export function applyTheme(ctx) {
   /** @param {{enabled: boolean, [name: string]: any}} group @param {string} name */
   const own = (group, name) =>
     group?.enabled ? ((dark && group["dark_" + name]) ?? group[name]) || group[name] : null;
-  const greys = theme.grayscale.enabled ? theme.grayscale : { hue: 255, tint: face === "n8n" ? 3 : 0, shade: 0 };
+  const greys = theme.grayscale.enabled ? theme.grayscale : { hue: 216, tint: face === "n8n" ? 3 : 0, shade: 0 };
   setAttribute(frame, "data-face", face);
   setAttribute(frame, "data-radius", theme.radius);
   setAttribute(frame, "data-density", theme.density);

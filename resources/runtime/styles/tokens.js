@@ -1,12 +1,13 @@
 /** Colours, corners, space and type, worked out by CSS from the levers that theme.js sets. */
 
+// Hues are HSL's, as people know them; lightness and chroma are OKLCH's, as eyes see them.
 // How ChatKit itself bends its greys is not published; this is our reading, in OKLCH.
 export const TOKENS_CSS = `
 .vt{
---vt-c:calc(var(--vt-lever-tint)/100);--vt-k:calc(var(--vt-lever-shade)/100);--vt-h:var(--vt-lever-hue);
---vt-bg:var(--vt-lever-bg,oklch(calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) var(--vt-h)));
---vt-surface:var(--vt-lever-fg,oklch(calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) var(--vt-h)));
---vt-text:var(--vt-lever-text,oklch(calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) var(--vt-h)));
+--vt-c:calc(var(--vt-lever-tint)/100);--vt-k:calc(var(--vt-lever-shade)/100);--vt-tone:hsl(var(--vt-lever-hue) 80% 50%);
+--vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) h));
+--vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) h));
+--vt-text:var(--vt-lever-text,oklch(from var(--vt-tone) calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) h));
 --vt-accent:var(--vt-lever-accent,var(--vt-text));
 --vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) min(l,.52) c h));
 --vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#4a1d19);
@@ -27,28 +28,28 @@ export const TOKENS_CSS = `
 --vt-unit:4px;--vt-target:32px;
 --vt-radius:16px;--vt-radius-control:10px;--vt-radius-bubble:16px;--vt-radius-small:6px}
 .vt[data-scheme=dark]{
---vt-bg:var(--vt-lever-bg,oklch(calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) var(--vt-h)));
---vt-surface:var(--vt-lever-fg,oklch(calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) var(--vt-h)));
---vt-text:var(--vt-lever-text,oklch(calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) var(--vt-h)));
+--vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) h));
+--vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) h));
+--vt-text:var(--vt-lever-text,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
 --vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
 --vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) max(l,.78) c h))}
 .vt[data-face=chatkit]{
 --vt-s:calc(var(--vt-lever-shade)*-.011);--vt-t:var(--vt-lever-tint);
---vt-bg:var(--vt-lever-bg,oklch(from #fff calc(l + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) var(--vt-h)));
---vt-surface:var(--vt-lever-fg,oklch(from #fff calc(l + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) var(--vt-h)));
---vt-text:oklch(from #0d0d0d calc(l + .02) calc(var(--vt-t)*.0028) var(--vt-h));
---vt-quiet:oklch(from #f3f3f3 calc(l + var(--vt-s)) calc(var(--vt-t)*.0017) var(--vt-h));
+--vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) h));
+--vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) h));
+--vt-text:oklch(from var(--vt-tone) calc(.159 + .02) calc(var(--vt-t)*.0028) h);
+--vt-quiet:oklch(from var(--vt-tone) calc(.964 + var(--vt-s)) calc(var(--vt-t)*.0017) h);
 --vt-level:calc(var(--vt-lever-level)*9%);
---vt-text-2:oklch(from #5d5d5d l calc(var(--vt-t)*.003) var(--vt-h));
+--vt-text-2:oklch(from var(--vt-tone) .479 calc(var(--vt-t)*.003) h);
 --vt-icon:color-mix(in oklab,var(--vt-link) calc(var(--vt-lever-level)*30%),var(--vt-text-2));
 --vt-user-bg:color-mix(in oklab,var(--vt-accent) var(--vt-level),var(--vt-quiet));--vt-user-text:var(--vt-text);
 --vt-hover:color-mix(in oklab,var(--vt-accent) calc(4% + var(--vt-lever-level)*1%),transparent)}
 .vt[data-face=chatkit][data-scheme=dark]{
---vt-bg:var(--vt-lever-bg,oklch(from #212121 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h)));
---vt-surface:var(--vt-lever-fg,oklch(from #303030 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h)));
---vt-text:oklch(from #f3f3f3 l calc(var(--vt-t)*.0008) var(--vt-h));
---vt-text-2:oklch(from #afafaf l calc(var(--vt-t)*.0016) var(--vt-h));
---vt-quiet:oklch(from #303030 calc(l + var(--vt-s)) calc(var(--vt-t)*.0024) var(--vt-h))}
+--vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(.248 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
+--vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
+--vt-text:oklch(from var(--vt-tone) .964 calc(var(--vt-t)*.0008) h);
+--vt-text-2:oklch(from var(--vt-tone) .754 calc(var(--vt-t)*.0016) h);
+--vt-quiet:oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h)}
 .vt[data-density=compact]{--vt-unit:3.25px}.vt[data-density=spacious]{--vt-unit:5px}
 .vt[data-radius=none]{--vt-radius:0px;--vt-radius-control:0px;--vt-radius-bubble:0px;--vt-radius-small:0px}
 .vt[data-radius=small]{--vt-radius:8px;--vt-radius-control:6px;--vt-radius-bubble:8px;--vt-radius-small:4px}
