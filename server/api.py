@@ -15,7 +15,7 @@ from server import relay
 from server.bodies import read_bytes
 from server.errors import BadMessage, ServerError
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
-from server.streaming import Streamed
+from server.streaming import Streamed, unless_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,10 @@ class _Api:
         published = await self._backstage.admit(key, _origin(request))
         target = await self._backstage.target(published)
         words = await relay.read_words(request, target)
-        answer = await relay.send(self._backstage.outside.workflows, target, words)
+        sending = relay.send(self._backstage.outside.workflows, target, words)
+        answer = await unless_left(request.receive, sending)
+        if answer is None:
+            return Response(status_code=499)  # nobody is there to read it
         headers = {**_readable(request), "x-accel-buffering": "no"}
         if answer.encoding:
             headers["content-encoding"] = answer.encoding

@@ -54,6 +54,7 @@ class App:
         self._pages = Pages(policy)
         self._make_api = make_api
         self._outside = outside
+        self._warm_after = policy.warm_after
         self._api: asyncio.Task[ASGI] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,13 +103,23 @@ class App:
             return self._pages.frame(request, await self._widgets.find(match["frame"]))
         return Response(200, (("content-type", "text/plain"), NOSNIFF), b"ok\n")
 
+    async def _warm_later(self) -> None:
+        import asyncio
+
+        await asyncio.sleep(self._warm_after)
+        await self.warm_up()
+
     async def _lifespan(self, receive: Receive, send: Send) -> None:
+        import asyncio
+
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self._files.prepare()
+                warming = asyncio.create_task(self._warm_later())
                 await send({"type": "lifespan.startup.complete"})
             else:
+                warming.cancel()
                 await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

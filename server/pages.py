@@ -69,10 +69,12 @@ class Pages:
 
     def _page(self, published: Published, attributes: dict[str, str]) -> Response:
         source = f"{self._policy.base}/w/{published.key}.js"
+        locale = published.config["texts"]["locale"]
         html = _html(
             published.config["name"],
             "<noscript><p>This chat needs JavaScript.</p></noscript>\n"
             + script_tag(source, attributes),
+            "en" if locale == "auto" else locale,
         )
         return Response(
             200,
@@ -120,8 +122,10 @@ def script_tag(source: str, attributes: dict[str, str]) -> str:
     return f'<script src="{escape(source)}"{written} async></script>'
 
 
-def _html(title: str, body: str) -> bytes:
-    text = _PAGE.substitute(lang="en", title=escape(title), style=_STYLE, body=body)
+def _html(title: str, body: str, lang: str = "en") -> bytes:
+    text = _PAGE.substitute(
+        lang=escape(lang), title=escape(title), style=_STYLE, body=body
+    )
     return text.encode()
 
 

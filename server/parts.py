@@ -69,6 +69,7 @@ class Policy:
 
     `base` is the public address without a closing slash. `private_upstreams` lets
     the relay reach addresses of this machine and its network: an operator's choice.
+    `warm_after` is when FastAPI is brought in unless asked for, in seconds.
     """
 
     base: str
@@ -76,6 +77,7 @@ class Policy:
     private_upstreams: bool = False
     check_origin: bool = True
     compress: bool = True
+    warm_after: float = 0
     script_cache: str = (
         "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
     )

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 from starlette.responses import Response
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from starlette.types import Receive, Scope, Send
 
     from server.relay import Relayed
 
+T = TypeVar("T")
 _log = logging.getLogger("vitrine.relay")
 
 
@@ -65,6 +68,18 @@ class Streamed(Response):
             _log.info("a workflow's answer broke off: %s", type(error).__name__)
         except OSError:
             pass  # the visitor left
+
+
+async def unless_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T | None:
+    """The work's result; None, and the work cancelled, where the visitor leaves."""
+    doing, leaving = asyncio.create_task(work), asyncio.create_task(_left(receive))
+    try:
+        await asyncio.wait((doing, leaving), return_when=asyncio.FIRST_COMPLETED)
+        return doing.result() if doing.done() else None
+    finally:
+        for task in (doing, leaving):
+            task.cancel()
+        await asyncio.gather(doing, leaving, return_exceptions=True)
 
 
 async def _left(receive: Receive) -> None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from server.parts import Secrets
     from server.sessions import Attempt
 
+_WARM_AFTER = 3.0
+"""Seconds after the first page: FastAPI's import would make the window stutter."""
+
 
 def open_preview(
     current: Callable[[str], Widget | None],
@@ -50,6 +53,7 @@ def open_preview(
             private_upstreams=True,
             check_origin=False,
             compress=False,
+            warm_after=_WARM_AFTER,
             script_cache="no-store",
             simulated=simulated,
             visitor_of=visitor_of(folder),

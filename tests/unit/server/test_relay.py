@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -340,6 +341,19 @@ async def test_a_visitor_who_leaves_while_nothing_comes(
     await caller.next()
     caller.gone.set()
     await asyncio.wait_for(caller.task, 10)
+
+
+async def test_a_visitor_who_leaves_before_anything_comes(
+    app: App, n8n: Workflow
+) -> None:
+    n8n.answer = b""
+    caller = Caller(app, json.dumps(MESSAGE).encode())
+    await asyncio.wait_for(n8n.asked.wait(), 10)
+    caller.gone.set()
+    with pytest.raises(ConnectionError):
+        await asyncio.wait_for(_write_for_ever(n8n), 10)
+    with suppress(OSError):  # an answer that nobody takes
+        await asyncio.wait_for(caller.task, 10)
 
 
 async def test_a_broken_answer_stays_unfinished(app: App, n8n: Workflow) -> None:
