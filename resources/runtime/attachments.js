@@ -13,8 +13,8 @@ const MEGABYTE = 1024 * 1024;
 
 /** @param {Ctx} ctx @param {Calls} calls */
 export function createAttachments(ctx, calls) {
-  const input = h("input", { type: "file", multiple: true, class: "vt-hidden-text", tabindex: "-1", "aria-hidden": "true" });
-  const button = h("button", { type: "button", class: "vt-btn", onclick: () => input.click() }, ctx.icon(ctx.face === "n8n" ? "attach" : "plus"), input);
+  const input = h("input", { type: "file", multiple: true, hidden: true });
+  const button = h("button", { type: "button", class: "vt-btn", onclick: () => input.click() }, ctx.icon(ctx.face === "n8n" ? "attach" : "plus"));
   const node = h("ul", { class: "vt-picked", hidden: true });
   /** @type {{file: File, row: HTMLElement}[]} */
   let picked = [];
@@ -57,7 +57,6 @@ export function createAttachments(ctx, calls) {
     calls.changed();
   }
 
-  button.addEventListener("click", (event) => event.target === input && event.stopPropagation());
   input.addEventListener("change", () => {
     add([...(input.files ?? [])]);
     input.value = "";
@@ -66,6 +65,8 @@ export function createAttachments(ctx, calls) {
   return {
     node,
     button,
+    /** Hidden, so that nothing but the button is in anybody's way. */
+    input,
     add,
     enabled,
     count: () => picked.length,

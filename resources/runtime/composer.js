@@ -176,7 +176,7 @@ export function createComposer(ctx, conversation) {
       if (name === "attachments") {
         attachments = module.createAttachments(ctx, { changed: show, say, focus });
         box.prepend(/** @type {any} */ (attachments).node);
-        start.prepend(/** @type {any} */ (attachments).button);
+        start.prepend(/** @type {any} */ (attachments).button, /** @type {any} */ (attachments).input);
       } else end.insertBefore((dictation = module.createDictation(ctx, field, show)).button, go);
       attachments?.update();
       dictation?.update();

@@ -336,6 +336,7 @@ class MarkdownText {
     box.type = "checkbox";
     box.disabled = true;
     box.checked = task[1] !== " ";
+    box.setAttribute("aria-label", (block.node.textContent ?? "").slice(0, 100));
     block.node.prepend(box, " ");
     item?.classList.add("vt-task");
   }
