@@ -614,3 +614,42 @@ def test_each_conversation_has_a_session_of_its_own(
     )
     sessions = {one.fields["sessionId"] for one in n8n.messages()}
     assert len(sessions) == 2
+
+
+def test_through_the_relay_the_page_knows_no_webhook(
+    page: RuntimePage, n8n: N8nStandIn
+) -> None:
+    workflow = n8n.add(Workflow(streams(STREAM)))
+    config = config_for(workflow, access="relay", method="GET", headers={}, metadata={})
+    del config["connection"]["webhook_url"]
+    n8n.workflows[f"/api/chat-relay/{config['key']}"] = workflow
+    answer = page.run(
+        """
+        const one = talk(config);
+        one.ctx.url = (path) => `${base}/${path}`;
+        await one.conversation.send("hello");
+        return { shown: shown(one), events: one.events };
+        """,
+        config=config,
+        base=n8n.base,
+    )
+    assert replies(answer) == JOINED
+    assert n8n.received[0].method == "POST"
+    assert set(n8n.received[0].fields) == {"action", "sessionId", "chatInput"}
+
+
+def test_another_tab_s_words_appear_here(page: RuntimePage, n8n: N8nStandIn) -> None:
+    config = config_for(n8n.add(Workflow(says({"output": "Hi"}))))
+    answer = page.run(
+        """
+        await ask(config, "here");
+        const name = `vitrine:${config.key}:${one.conversation.session}`;
+        const more = { id: "x", role: "user", text: "there", state: "done", time: 1 };
+        const all = [...JSON.parse(localStorage.getItem(name)), more];
+        localStorage.setItem(name, JSON.stringify(all));
+        dispatchEvent(new StorageEvent("storage", { key: name }));
+        return { shown: shown(one) };
+        """,
+        config=config,
+    )
+    assert [text for _, text, _ in answer["shown"]] == ["here", "Hi", "there"]
