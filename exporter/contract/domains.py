@@ -117,6 +117,11 @@ def parse_rule(text: str) -> DomainRule:
     return DomainRule(host, subdomains, port)
 
 
+def registrable(host: str) -> str:
+    """What one registers of an ASCII host: `shop.example` of `www.shop.example`."""
+    return str(_suffixes().privatesuffix(host) or host)
+
+
 def _split_port(value: str) -> tuple[str, int | None]:
     match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^:]*)(?::(\d{1,5}))?", value)
     if match is None:
