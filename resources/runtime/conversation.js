@@ -38,6 +38,7 @@ class Talking {
     this.transport = null;
     this.unwatch = () => {};
     this.offline = false;
+    this.later = 0;
     addEventListener("online", () => this.resend(), { signal: ctx.signal });
   }
 
@@ -113,8 +114,9 @@ class Talking {
         if (!bubble && !text.trim()) return;
         if (!bubble) bubbles.set(name, (bubble = this.add("assistant", "", { state: "streaming" })));
         bubble.text = text;
-        this.touch(bubble);
+        bubble.rev++;
         this.become("streaming");
+        this.tellSoon();
       },
       say: (text) => void (here() && this.finish(this.add("assistant", text))),
       ask: (text, buttons, blocks) => {
@@ -339,6 +341,14 @@ class Talking {
   subscribe(fn) {
     this.watchers.add(fn);
     return () => void this.watchers.delete(fn);
+  }
+
+  /** Words may come faster than anybody can look. */
+  tellSoon() {
+    this.later ||= setTimeout(() => {
+      this.later = 0;
+      this.tell();
+    }, 16);
   }
 
   tell() {

@@ -168,7 +168,8 @@ async function readAnswer(response, reply, watch) {
  * @param {Reply} reply
  */
 function joinStream(reply) {
-  /** @type {Map<string, {text: string, gap: boolean}>} */
+  /** @typedef {{text: string, gap: boolean, held?: boolean}} Bubble */
+  /** @type {Map<string, Bubble>} */
   const bubbles = new Map();
   /** @type {ChatFault | null} */
   let fault = null;
@@ -180,6 +181,7 @@ function joinStream(reply) {
     take({ type, content, metadata }) {
       if (type === "keepalive") return false;
       const name = `${metadata?.nodeId ?? ""}/${metadata?.runIndex ?? 0}`;
+      /** @type {Bubble} */
       const bubble = bubbles.get(name) ?? { text: "", gap: false };
       if (type === "begin") {
         // A tool call ends a node's stream and begins it again under the same name.
@@ -198,6 +200,7 @@ function joinStream(reply) {
 
     /** @param {string} words */
     text(words) {
+      /** @type {Bubble} */
       const bubble = bubbles.get("") ?? { text: "", gap: false };
       bubbles.set("", bubble);
       add("", bubble, words);
@@ -213,13 +216,15 @@ function joinStream(reply) {
     },
   };
 
-  /** @param {string} name @param {{text: string, gap: boolean}} bubble @param {string} words */
+  /** @param {string} name @param {Bubble} bubble @param {string} words */
   function add(name, bubble, words) {
     if (!words) return;
     const more = (bubble.gap ? "\n\n" : "") + words;
     bubble.gap = false;
     bubble.text += more;
-    if (!isHeld(bubble.text)) reply.set(name, bubble.text);
+    // Looked at while it is short: a long text would be copied for every look.
+    if (bubble.held === undefined || bubble.text.length < 100) bubble.held = isHeld(bubble.text);
+    if (!bubble.held) reply.set(name, bubble.text);
   }
 
   return stream;

@@ -9,9 +9,13 @@ import { createMarkdown } from "./markdown.js";
  * @typedef {object} Row
  * @property {HTMLElement} node
  * @property {(message: Message, last: boolean) => void} draw
+ * @property {boolean} pending more of a long text comes with the next `draw`
  * @property {() => void} stale the next `draw` looks at everything
  * @property {() => string} words
  */
+
+/** Characters a frame: more would hold the page up. */
+const MOST_AT_ONCE = 1500;
 
 /** @param {Ctx} ctx @param {Conversation} conversation @param {Message} message @returns {Row} */
 export function createRow(ctx, conversation, message) {
@@ -40,7 +44,7 @@ export function createRow(ctx, conversation, message) {
     setText(said, `${ctx.t(mine ? "you" : "assistant")}:`);
     const words = now.error ? ctx.t(now.error) : now.text;
     if (!body || now.error) setText(text, words);
-    else body.set(words, now.state !== "streaming");
+    else old = row.pending = body.set(words, now.state !== "streaming");
     text.hidden = !words;
     drawFiles(files, now, ctx);
     drawChoices(choices, now, ctx, conversation);
@@ -64,7 +68,9 @@ export function createRow(ctx, conversation, message) {
     meta.hidden = time.hidden && !wanted.length;
   }
 
-  return { node, draw, stale: () => void (old = true), words: () => text.innerText || text.textContent || "" };
+  /** @type {Row} */
+  const row = { node, draw, pending: false, stale: () => void (old = true), words: () => text.textContent ?? "" };
+  return row;
 }
 
 /**
@@ -77,18 +83,20 @@ function createBody(ctx, node) {
   let shown = "";
   let whole = false;
   return {
-    /** @param {string} words @param {boolean} finished */
+    /** @param {string} words @param {boolean} finished @returns {boolean} whether some is still to come */
     set(words, finished) {
-      if (words === shown && finished === whole) return;
+      if (words === shown && finished === whole) return false;
       if (whole || !words.startsWith(shown)) {
         node.replaceChildren();
         markdown = createMarkdown(node, (code, language, closed) => dressCode(ctx, code, language, closed));
         shown = "";
       }
-      markdown.append(words.slice(shown.length));
-      shown = words;
-      whole = finished;
-      if (finished) markdown.finish();
+      const next = words.slice(0, shown.length + MOST_AT_ONCE);
+      markdown.append(next.slice(shown.length));
+      shown = next;
+      whole = finished && next === words;
+      if (whole) markdown.finish();
+      return next !== words;
     },
   };
 }
