@@ -101,6 +101,7 @@ class App(QObject):
         self.commands = self._commands()
         self.bar = TopBar(self.commands, self.window)
         self.window.set_top_bar(self.bar)
+        self.window.library_shown.connect(self.bar.show_library)
         self.window.closing.connect(self.shutdown)
         # Queued: the first pixel is on the screen before anything else begins.
         self.window.painted.connect(

@@ -29,6 +29,7 @@ COMMANDS = (
     CommandEntry("show_session", "Session", "Ctrl+Shift+L", "View", "key-round"),
     CommandEntry("new_widget", "New widget", "Ctrl+N", "Widget", "plus"),
     CommandEntry("open_file", "Open a file…", "Ctrl+O", "Widget", "folder-open"),
+    CommandEntry("paste", "Paste embed code…", "", "Widget", "clipboard-paste"),
     CommandEntry("rename", "Rename", "F2", "Widget", "pencil"),
     CommandEntry("duplicate", "Duplicate", "Ctrl+D", "Widget", "copy-plus"),
     CommandEntry(

@@ -120,6 +120,8 @@ class TopBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._commands = commands
         self.name = NameField(self)
+        self._title = QLabel("Vitrine", self)
+        self._title.setObjectName("appName")
         self.saved = QLabel(self)
         self.saved.setObjectName("savedState")
         self.modes = ModeSwitch(self)
@@ -134,6 +136,12 @@ class TopBar(QFrame):
         self.copy.clicked.connect(commands["copy_embed"].trigger)
         self.check.clicked.connect(commands["show_check"].trigger)
         self.set_findings(0, 0)
+
+    def show_library(self, shown: bool) -> None:
+        """Leave out what is about the open widget while the library is in front."""
+        self._title.setVisible(shown)
+        for part in self._of_widget:
+            part.setVisible(not shown)
 
     def set_saved(self, text: str, *, problem: bool = False) -> None:
         """Say how far the document is safe: "Saved", "Saving…", "Not saved: …"."""
@@ -157,26 +165,27 @@ class TopBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(4)
-        row.addWidget(self._tool("library", "layout-grid"))
+        row.addWidget(self._tool("library"))
         row.addSpacing(4)
-        row.addWidget(self.name)
-        row.addWidget(self.saved)
-        row.addSpacing(8)
-        row.addWidget(self._tool("undo", "undo-2"))
-        row.addWidget(self._tool("redo", "redo-2"))
-        row.addStretch(1)
-        row.addWidget(self.modes)
-        row.addSpacing(4)
-        row.addWidget(self._tool("toggle_scheme", "sun-moon"))
-        row.addStretch(1)
-        row.addWidget(self.check)
-        row.addSpacing(4)
-        row.addWidget(self.export)
-        row.addSpacing(4)
-        row.addWidget(self.copy)
-        row.addWidget(self._tool("toggle_inspector", "panel-right"))
+        left = (self.name, self.saved, *self._tools("undo", "redo"))
+        middle = (self.modes, *self._tools("toggle_scheme"))
+        right = (
+            *(self.check, self.export, self.copy),
+            *self._tools("toggle_inspector"),
+        )
+        row.addWidget(self._title)
+        for group in (left, middle, right):
+            for part in group:
+                row.addWidget(part)
+            if group is not right:
+                row.addStretch(1)
+        self._of_widget = (*left, *middle, *right)
+        self.show_library(False)
 
-    def _tool(self, command: str, symbol: str) -> QToolButton:
+    def _tools(self, *commands: str) -> tuple[QToolButton, ...]:
+        return tuple(map(self._tool, commands))
+
+    def _tool(self, command: str) -> QToolButton:
         button = QToolButton(self)
         button.setIconSize(_ICON)
         action = self._commands[command]
@@ -185,7 +194,7 @@ class TopBar(QFrame):
         button.setEnabled(action.isEnabled())
         action.changed.connect(lambda: _follow(button, action))
         button.clicked.connect(action.trigger)
-        button.setIcon(icon(symbol, "text_muted", active="text"))
+        button.setIcon(icon(action.data()["icon"], "text_muted", active="text"))
         return button
 
     def _menu_button(self, title: str, names: tuple[str, ...]) -> QPushButton:

@@ -35,6 +35,7 @@ class Window(QMainWindow):
 
     painted = Signal()
     closing = Signal()
+    library_shown = Signal(bool)
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
@@ -93,6 +94,7 @@ class Window(QMainWindow):
     def show_library(self, *, on: bool = True) -> None:
         """Bring the library or the studio to the front."""
         self._stack.setCurrentIndex(1 if on and self._stack.count() > 1 else 0)
+        self.library_shown.emit(self.shows_library)
 
     @property
     def shows_inspector(self) -> bool:

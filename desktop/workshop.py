@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.blackout import Blackout
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from desktop.document import Document
     from desktop.library.gallery import Gallery
+    from desktop.library.photographing import Photographing
     from desktop.shell import Shell
     from desktop.store.autosave import Autosave
     from desktop.store.folder import DataFolder
@@ -68,6 +69,7 @@ class Workshop(QObject):
         self.studio: Studio | None = None
         self.gallery: Gallery | None = None
         self.autosave: Autosave | None = None
+        self._photographing: Photographing | None = None
 
     def start(self) -> None:
         """Bring up the page that was there last; everything else follows it."""
@@ -129,6 +131,8 @@ class Workshop(QObject):
             self.studio.shutdown()
         if self.gallery is not None:
             self.gallery.shutdown()
+        if self._photographing is not None:
+            self._photographing.shutdown()
         self.canvas.shutdown()
         self.tasks.shutdown()
         self.store.shutdown()
@@ -156,6 +160,15 @@ class Workshop(QObject):
             self._shell.window, "Open a file", "", "Widgets (*.widget.json *.json)"
         )
         self.open_files(names)
+
+    def paste(self) -> None:
+        """Make a widget from an embed code of elsewhere."""
+        from desktop.library.bring_along import BringAlong
+
+        dialog = BringAlong(self._shell.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.made.connect(self._on_create)
+        dialog.open()
 
     def duplicate(self) -> None:
         """A second widget like the open one, and open that."""
@@ -240,9 +253,15 @@ class Workshop(QObject):
         if self.gallery is not None:
             return
         from desktop.library.gallery import Gallery
+        from desktop.library.photographing import Photographing
 
         window = self._shell.window
-        self.gallery = Gallery(self.store, self.tasks, window.strip.say)
+        self._photographing = Photographing(self.host, self)
+        self.gallery = Gallery(
+            self.store, self.tasks, window.strip.say, self._photographing.take
+        )
+        self.gallery.purged.connect(self._on_purged)
+        self.gallery.paste_requested.connect(self.paste)
         self.gallery.open_requested.connect(self.open_key)
         self.gallery.create_requested.connect(self._on_create)
         window.set_library(self.gallery)
@@ -253,15 +272,27 @@ class Workshop(QObject):
         if first and self.document is not None:
             self.document.open(widget)
 
+    def _on_purged(self, keys: tuple[str, ...]) -> None:
+        """Widgets are gone for good: so are their secrets."""
+        from exporter.providers.registry import providers
+
+        names = [spec.name for each in providers() for spec in each.secrets]
+
+        def forget() -> None:
+            for key in keys:
+                self.vault.forget_all(key, names)
+
+        self.tasks.run(forget, on_done=lambda _: None, on_error=self._on_error)
+
     def _on_file(self, widget: Widget) -> None:
         self._on_create(widget)
 
     def _current(self, key: str) -> Widget | None:
-        """In the host's thread: the open widget, if that is meant."""
+        """In the host's thread: the open widget, or one whose picture is taken."""
         document = self.document
-        if document is None or document.widget.key != key:
-            return None
-        return document.widget
+        if document is not None and document.widget.key == key:
+            return document.widget
+        return self._photographing.shown.get(key) if self._photographing else None
 
     def _retry_session(self) -> None:
         if self.session is not None:

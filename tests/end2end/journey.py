@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from desktop.sidebar.controls.control import Control
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 ENTER = Qt.Key.Key_Return
 _ROOT = "[...document.querySelectorAll('*')].find(e => e.shadowRoot)?.shadowRoot"
 _TEXT = f"{_ROOT}?.textContent ?? ''"

@@ -35,7 +35,7 @@ def window(qtbot: QtBot, settings: QSettings) -> Window:
 def bar(window: Window) -> TopBar:
     commands = Commands(window)
     for entry in COMMANDS:
-        commands.add(entry.name, entry.title, lambda: None)
+        commands.add(entry.name, entry.title, lambda: None, icon=entry.icon)
     made = TopBar(commands, window)
     window.set_top_bar(made)
     return made
@@ -69,6 +69,18 @@ def test_shows_the_library_in_front_and_goes_back(window: Window) -> None:
     assert window.shows_library
     window.show_library(on=False)
     assert not window.shows_library
+
+
+def test_the_bar_is_about_the_widget_only_in_the_studio(
+    window: Window, bar: TopBar
+) -> None:
+    window.library_shown.connect(bar.show_library)
+    window.set_library(QLabel("library"))
+    window.show()
+    window.show_library()
+    assert not bar.copy.isVisible()
+    window.show_library(on=False)
+    assert bar.copy.isVisible()
 
 
 def test_renames_on_return_and_restores_on_escape(
