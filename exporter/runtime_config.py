@@ -1,4 +1,4 @@
-"""A widget as the page sees it, and the difference between two of them.
+"""A widget as the page sees it.
 
 The runtime's config has the widget file's own sections and names, without what no
 page may know (private connection parts, domains), plus the drawings of its icons.
@@ -27,20 +27,6 @@ def runtime_config(widget: Widget) -> dict[str, Any]:
     config["connection"] = provider(widget.provider).runtime_connection(widget)
     config["icons"] = {name: drawing(name) for name in sorted(_icons(config))}
     return config
-
-
-def merge_patch(old: Any, new: Any) -> dict[str, Any]:
-    """The JSON Merge Patch (RFC 7396) that turns `old` into `new`; {} if equal."""
-    patch: dict[str, Any] = {name: None for name in old if name not in new}
-    for name, value in new.items():
-        before = old.get(name)
-        if isinstance(value, dict) and isinstance(before, dict):
-            inner = merge_patch(before, value)
-            if inner:
-                patch[name] = inner
-        elif name not in old or before != value:
-            patch[name] = value
-    return patch
 
 
 def _icons(config: dict[str, Any]) -> Iterator[str]:

@@ -15,7 +15,6 @@ from desktop.canvas.burial import bury
 from desktop.canvas.card import Card
 from desktop.canvas.handles import Handles
 from desktop.canvas.memory import CanvasMemory, Remembered, known
-from desktop.canvas.picker import DevicePicker
 from desktop.canvas.resizing import Target, target_of
 from desktop.canvas.scenarios import scenarios
 from desktop.canvas.screen import Pose, Scheme
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from desktop.canvas.box import Box
     from desktop.canvas.hub import Hub
+    from desktop.canvas.picker import DevicePicker
     from desktop.document import Change, Document
 
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
@@ -180,6 +180,8 @@ class Canvas(QWidget):
 
     def pick_device(self) -> None:
         """Open the list of devices."""
+        from desktop.canvas.picker import DevicePicker  # the first page needs none
+
         if self.picker is None:
             self.picker = DevicePicker(self.bar.picker, self._memory.favourites)
             self.picker.chosen.connect(self.set_device)
@@ -305,11 +307,11 @@ class Canvas(QWidget):
 
     def _config(self) -> dict[str, Any]:
         """What the page should show: the document, else what was kept of it."""
+        if self._document is None:
+            return self._with_scheme(self._early)
         from exporter.runtime_config import runtime_config  # brings pydantic
 
-        document = self._document
-        config = runtime_config(document.widget) if document else self._early
-        return self._with_scheme(config)
+        return self._with_scheme(runtime_config(self._document.widget))
 
     def _with_scheme(self, config: dict[str, Any]) -> dict[str, Any]:
         """Where no emulation tells the page the scheme, the config has to."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from exporter.runtime_config import merge_patch
+from exporter.merge_patch import merge_patch
 
 if TYPE_CHECKING:
     from collections.abc import Callable

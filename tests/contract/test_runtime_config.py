@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exporter.editing import with_values
+from exporter.merge_patch import merge_patch
 from exporter.providers.registry import provider, providers
-from exporter.runtime_config import merge_patch, runtime_config
+from exporter.runtime_config import runtime_config
 from tests.contract.strategies import widgets
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from exporter.bundle import runtime_bundles
-from exporter.runtime_config import merge_patch, runtime_config
+from exporter.merge_patch import merge_patch
+from exporter.runtime_config import runtime_config
 from exporter.script import widget_script
 from tests.gui.runtime_page import RuntimePage
 from tests.gui.sights import HELPERS
