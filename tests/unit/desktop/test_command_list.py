@@ -1,0 +1,21 @@
+"""Every command has somebody who does it, and only one."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop.canvas.canvas import Canvas
+from desktop.command_list import COMMANDS, EARLY
+from desktop.export.taking import Taking
+from desktop.studio import Studio
+from desktop.workshop import Workshop
+
+OWNERS = (Workshop, Studio, Taking, Canvas)
+
+
+@pytest.mark.parametrize(
+    "name", [entry.name for entry in COMMANDS if entry.name not in EARLY]
+)
+def test_a_command_is_the_method_of_somebody(name: str) -> None:
+    able = [owner for owner in OWNERS if callable(getattr(owner, name, None))]
+    assert able, f"nobody does {name}"
