@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.errors import Bug, translated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -28,6 +29,7 @@ class CrashReports:
     def __init__(self, folder: Path, blackout: Blackout) -> None:
         self._folder = folder
         self._blackout = blackout
+        self._tell: Callable[[Bug], object] = lambda bug: None
 
     def translated(self, error: BaseException) -> VitrineError:
         """An error to act on; a fault of ours gets its report first."""
@@ -46,8 +48,12 @@ class CrashReports:
             return None
         return path
 
-    def install(self) -> None:
-        """Report faults that nobody caught, in every thread."""
+    def install(self, tell: Callable[[Bug], object] = lambda bug: None) -> None:
+        """Report faults that nobody caught, in every thread.
+
+        `tell` is called with each of them, in the thread it happened in.
+        """
+        self._tell = tell
         sys.excepthook = self._on_uncaught
         threading.excepthook = lambda args: self._on_uncaught(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
@@ -63,7 +69,9 @@ class CrashReports:
             sys.__excepthook__(kind, error, trace)
             return
         path = self.write(error)
-        print(f"{Bug(error, path)} {path or ''}".strip(), file=sys.stderr)
+        bug = Bug(error, path)
+        print(f"{bug} {path or ''}".strip(), file=sys.stderr)
+        self._tell(bug)
 
     def _text(self, error: BaseException, now: datetime) -> str:
         lines = (

@@ -1,4 +1,4 @@
-"""Behind the shell: host, canvas, store and studio, begun in their order of need."""
+"""Behind the first page: store, session and studio, once people see something."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.blackout import Blackout
-from desktop.canvas.canvas import Canvas
 from desktop.crashes import CrashReports
-from desktop.first_page import FirstPage
-from desktop.preview.opening import open_preview
+from desktop.glimpse import Backing
 from desktop.preview.session import LiveSession, Reasons
 from desktop.preview.session_log import SessionLog
 from desktop.store.keychain import Vault
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from desktop.document import Document
+    from desktop.glimpse import Glimpse
     from desktop.library.gallery import Gallery
     from desktop.library.photographing import Photographing
     from desktop.shell import Shell
@@ -40,21 +39,29 @@ _LIBRARY_AFTER = 400
 
 
 class Workshop(QObject):
-    """Everything that outlives one widget; made once the shell is painted.
+    """Everything that outlives one widget; made once the glimpse has settled.
 
     `ready` when the first widget is open and its controls are there.
     """
 
     ready = Signal()
+    _faulted = Signal(object)
 
-    def __init__(self, shell: Shell, folder: DataFolder, files: Sequence[str]) -> None:
+    def __init__(
+        self,
+        shell: Shell,
+        folder: DataFolder,
+        files: Sequence[str],
+        glimpse: Glimpse,
+    ) -> None:
         super().__init__(shell.window)
         self._shell = shell
         self._folder = folder
         self._files = list(files)
         blackout = Blackout()
         self.reports = CrashReports(folder.crashes, blackout)
-        self.reports.install()
+        self._faulted.connect(self._on_error)
+        self.reports.install(self._faulted.emit)
         self.tasks = Tasks(self, translate=self.reports.translated)
         self.vault = Vault(blackout)
         self.watched_vault = WatchedVault(self.vault, self)
@@ -63,8 +70,11 @@ class Workshop(QObject):
         self.session: LiveSession | None = None
         self.store = Store(folder, self.tasks, self)
         self.store.noticed.connect(self._on_notice)
-        self.first_page = FirstPage(folder)
-        self.canvas = Canvas(shell.settings)
+        assert glimpse.canvas is not None
+        assert glimpse.host is not None
+        self._glimpse = glimpse
+        self.canvas, self.host = glimpse.canvas, glimpse.host
+        self.first_page = glimpse.first_page
         self.document: Document | None = None
         self.studio: Studio | None = None
         self.gallery: Gallery | None = None
@@ -72,21 +82,13 @@ class Workshop(QObject):
         self._photographing: Photographing | None = None
 
     def start(self) -> None:
-        """Bring up the page that was there last; everything else follows it."""
-        remembered = self.first_page.read()
-        self.host = open_preview(
+        """Stand behind the page, and bring its document."""
+        self._glimpse.backing = Backing(
             self._current,
             _KeychainSecrets(self.vault),
-            simulated=self.reasons.of,
-            record=self.session_log.record,
-            folder=self._folder.path if self._folder.writable else None,
-            remembered=remembered,
+            self.reasons.of,
+            self.session_log.record,
         )
-        self.host.start()
-        self._shell.window.set_canvas(self.canvas)
-        self.canvas.start()
-        if remembered is not None:
-            self.canvas.show_early(remembered.key, self.host.base, remembered.config)
         self.tasks.run(
             self._first_widget, on_done=self._on_first_widget, on_error=self._on_error
         )

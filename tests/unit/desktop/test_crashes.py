@@ -115,3 +115,16 @@ def test_a_known_secret_never_survives(secret: str, before: str, after: str) -> 
 def test_ordinary_words_stay() -> None:
     words = "The task opened sketch-file.png at 12:30; a basic answer, token by token."
     assert Blackout().clean(words) == words
+
+
+def test_a_fault_nobody_caught_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    told: list[Bug] = []
+    reports(tmp_path).install(told.append)
+    error = caught("x")
+    sys.excepthook(type(error), error, error.__traceback__)
+    assert [bug.report for bug in told] == list(tmp_path.iterdir())
+    assert "Vitrine" in capsys.readouterr().err
