@@ -13,6 +13,10 @@ COMMANDS = {
     "package": ("exporter.cli.package", "make files that work on any static host"),
     "import": ("exporter.cli.import_", "bring a widget along from elsewhere"),
     "shot": ("desktop.shot", "take a picture of a widget on a device"),
+    "serve": ("server.cli.serve", "run the hosted server"),
+    "license": ("server.cli.license", "make and manage licences of a hosted server"),
+    "secrets": ("server.cli.secrets", "seal a hosted server's secrets anew"),
+    "upload": ("server.cli.upload", "publish a widget's file beside the server"),
     "schema": ("exporter.cli.schema", "print the JSON Schema of widget files"),
 }
 """Every command: the module that has its arguments and its job, and one line."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
@@ -115,6 +116,8 @@ _FORMS = "Use a file, sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME."
 
 def _engine(url: URL) -> Engine:
     sqlite = url.get_backend_name() == "sqlite"
+    if sqlite:
+        _make_private(str(url.database))
     engine = create_engine(
         url,
         poolclass=QueuePool,
@@ -129,6 +132,12 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _make_private(path: str) -> None:
+    """Make a missing file so that only this user reads it; what SQLite adds follows."""
+    with suppress(OSError):  # whoever connects next says it better
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _on_connect(connection: Any, record: Any) -> None:

@@ -109,6 +109,11 @@ def get(session: Session, licence_id: int, key: str) -> Stored:
     return found
 
 
+def knows(session: Session, licence_id: int, key: str) -> bool:
+    """Whether the widget is that licence's; raises WidgetMissing if it is another's."""
+    return _find(session, licence_id, key) is not None
+
+
 def page(
     session: Session, licence_id: int, after: str = "", most: int = 100
 ) -> list[Stored]:
@@ -145,6 +150,8 @@ def _create(
         draft=1,
         live=1 if live else None,
         etag=_new_etag(),
+        # Not 1: whoever knows a deleted widget of this key must see another.
+        serial=secrets.randbelow(2**30),
         created_at=now,
         changed_at=now,
     )

@@ -1,0 +1,134 @@
+"""Run the hosted server."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import socket
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from exporter.contract.errors import WorldError
+from server.cli.opening import add_database
+from server.settings import VARIABLES, read_settings, url_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter.cli.runner import Parser
+    from server.hosted import HostedApp
+
+_GRACE_SECONDS = 10
+_KEEP_ALIVE_SECONDS = 65
+"""Longer than balancers keep theirs, so that no request meets a closing socket."""
+
+
+def add_arguments(parser: Parser) -> None:
+    """Where to listen and what to keep widgets in; the rest is in the environment."""
+    parser.add_argument(
+        "--bind", metavar="HOST:PORT", default="", help="where to listen"
+    )
+    add_database(parser)
+    width = max(map(len, VARIABLES)) + 2
+    lines = (f"  {name:{width}}{words}" for name, words in VARIABLES.items())
+    parser.epilog = "from the environment:\n" + "\n".join(lines)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop; answers 0."""
+    from exporter.bundle import runtime_bundles
+    from server.hosted import hosted
+    from server.store.database import Database
+    from server.store.migrating import migrate
+
+    settings = read_settings(bind=arguments.bind, database=arguments.database)
+    listening = _listen(settings.bind)
+    if not settings.public_url:
+        here = url_of(listening.getsockname()[:2])
+        settings = replace(settings, public_url=here)
+    database = Database(settings.database)
+    try:
+        migrate(database)
+        app = hosted(settings, database, runtime_bundles())
+        asyncio.run(_serve(app, listening, database.spoken))
+    finally:
+        database.close()
+        listening.close()
+    return 0
+
+
+async def _serve(app: HostedApp, listening: socket.socket, kept: str) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    config = uvicorn.Config(
+        app,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    server = _Server(config, app, kept)
+    await server.serve(sockets=[listening])
+    await app.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, which says when it is ready and ends a signal with exit code 0."""
+
+    def __init__(self, config: uvicorn.Config, app: HostedApp, kept: str) -> None:
+        super().__init__(config)
+        self._hosted = app
+        self._kept = kept
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say where."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            address = sockets[0].getsockname()[:2]
+            print(f"Vitrine serves at {url_of(address)} from {self._kept}", flush=True)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop gracefully at SIGTERM and SIGINT; a second one stops at once."""
+        before = {
+            number: signal.signal(number, self._on_signal)
+            for number in (signal.SIGTERM, signal.SIGINT)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: Any) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = self._hosted.stopping = True
+
+
+def _listen(address: tuple[str, int]) -> socket.socket:
+    host, port = address
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((host, port))
+        made.listen(2048)
+    except OSError as error:
+        made.close()
+        raise WorldError(
+            f"{host}:{port} cannot be listened at: {error.strerror or error}.",
+            "Choose another with --bind.",
+        ) from error
+    return made
