@@ -2,25 +2,35 @@
 
 A target is one template in `resources/templates/snippets`: a comment with facts in
 TOML, then the code. Lines "=== Title" part alternatives; the first is the code.
+The facts: `title`, `language`, `order`, `modes`; a guide (`place`, `steps`) under
+`[all]`, or under a mode's own name where it differs; `notes` on what the target
+cannot do, for all modes or in a mode's guide; `provider` where the code is that
+vendor's own; `ancestors`, the sites whose frames will hold the page.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from exporter.colors import contrast
 from exporter.contract.errors import InputError
 from exporter.contract.layout import MODES, Mode
+from exporter.contract.provider import Native
 from exporter.contract.values import web_address
+from exporter.providers.registry import provider
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import Environment
 
+    from exporter.code_text import Language
     from exporter.contract.widget import Widget
 
 _TEMPLATES = "resources.templates.snippets"
@@ -39,6 +49,12 @@ class Target:
     modes: tuple[Mode, ...]
     notes: tuple[str, ...]
     guides: dict[str, dict[str, Any]]
+    provider: str = ""
+    ancestors: tuple[str, ...] = ()
+
+    def fits(self, widget: Widget) -> bool:
+        """Whether it can hold this provider's widgets."""
+        return self.provider in ("", widget.provider)
 
 
 @dataclass(frozen=True)
@@ -65,11 +81,16 @@ class _Context:
     mode_attribute: str
     script_url: str
     page_url: str
+    key: str
     element_id: str
     title: str
+    greeting: str
+    accent: str
+    on_accent: str
     allow: str
     width: str
     height: str
+    native: Mapping[str, Any]
 
 
 def snippet(
@@ -80,14 +101,20 @@ def snippet(
     Raises InputError for a host, target or mode that cannot be.
     """
     chosen, wanted = _target(target), mode or widget.layout.mode
+    if not chosen.fits(widget):
+        raise InputError(
+            f"{chosen.title} is not for {provider(widget.provider).title}.",
+            "Choose another target.",
+        )
     if wanted not in chosen.modes:
         able = ", ".join(chosen.modes)
         raise InputError(
             f"{chosen.title} has no {MODES[wanted].lower()}.",
             f"Choose one of {able}, or another target.",
         )
-    context = _context(widget, checked_host(host), wanted)
-    text = _environment().get_template(f"{target}.j2").render(asdict(context))
+    native = _native(widget, chosen)
+    context = _context(widget, checked_host(host), wanted, native.values)
+    text = _environment().get_template(f"{target}.j2").render(vars(context))
     code, *rest = _PARTING.split(text)
     guide = chosen.guides[wanted]
     return Snippet(
@@ -101,7 +128,12 @@ def snippet(
         ),
         place=guide["place"],
         steps=tuple(guide["steps"]),
-        notes=chosen.notes + _notes(widget),
+        notes=(
+            *chosen.notes,
+            *guide.get("notes", ()),
+            *native.notes,
+            *_notes(widget, chosen),
+        ),
     )
 
 
@@ -131,6 +163,7 @@ def checked_host(host: str) -> str:
     return address.rstrip("/")
 
 
+_INK = "#24272d"
 _HOST_HINT = "Write it like https://chat.example.com."
 
 
@@ -154,12 +187,25 @@ def _read_target(name: str, text: str) -> Target | None:
         order=facts["order"],
         modes=tuple(facts["modes"]),
         notes=tuple(facts.get("notes", ())),
-        guides={mode: facts[mode] for mode in facts["modes"]},
+        guides={
+            mode: {**facts.get("all", {}), **facts.get(mode, {})}
+            for mode in facts["modes"]
+        },
+        provider=facts.get("provider", ""),
+        ancestors=tuple(facts.get("ancestors", ())),
     )
 
 
-def _context(widget: Widget, host: str, mode: Mode) -> _Context:
+def _native(widget: Widget, target: Target) -> Native:
+    make = provider(widget.provider).native
+    return make(widget) if target.provider and make else Native({})
+
+
+def _context(
+    widget: Widget, host: str, mode: Mode, native: Mapping[str, Any]
+) -> _Context:
     inline = widget.layout.inline
+    accent = widget.theme.accent.primary[:7] if widget.theme.accent.enabled else _INK
     sized = mode == "inline"
     filled = not sized or inline.fill_width
     return _Context(
@@ -167,11 +213,16 @@ def _context(widget: Widget, host: str, mode: Mode) -> _Context:
         mode_attribute="" if mode == widget.layout.mode else mode,
         script_url=f"{host}/w/{widget.key}.js",
         page_url=_page(widget, host, mode),
+        key=widget.key,
         element_id=f"vitrine-{widget.key}",
         title=spoken_name(widget),
+        greeting=widget.start_screen.greeting,
+        accent=accent,
+        on_accent=max("#ffffff", "#000000", key=lambda ink: contrast(ink, accent)),
         allow=_allowed(widget),
         width="100%" if filled else f"{inline.width}px",
         height=f"{inline.height}px" if sized else "100dvh",
+        native=native,
     )
 
 
@@ -196,17 +247,57 @@ def _allowed(widget: Widget) -> str:
     return "; ".join((*dictation, "clipboard-write"))
 
 
-def _notes(widget: Widget) -> tuple[str, ...]:
-    if widget.domains or widget.any_site:
+def _notes(widget: Widget, target: Target) -> tuple[str, ...]:
+    if target.provider or widget.any_site:
+        return ()
+    if not widget.domains and not target.ancestors:
+        return (
+            "No site may carry this widget yet: add the customer's under Sites, "
+            "or the server refuses it.",
+        )
+    rules = widget.domain_rules()
+    closed = [site for site in target.ancestors if not rules.allows(_origin(site))]
+    if not closed:
         return ()
     return (
-        "No site may carry this widget yet: add the customer's under Sites, "
-        "or the server refuses it.",
+        f"{target.title} shows the chat in a frame of its own: add "
+        f"{' and '.join(closed)} under Sites, or the frame stays empty.",
     )
+
+
+def _origin(site: str) -> str:
+    return "https://" + site.replace("*.", "any.")
 
 
 @cache
 def _environment() -> Environment:
+    from exporter.code_text import JAVASCRIPT, PHP, PYTHON, written
     from exporter.templates import environment
 
-    return environment("snippets")
+    made = environment("snippets")
+    for name, language in (("js", JAVASCRIPT), ("php", PHP), ("python", PYTHON)):
+        made.filters[name] = _code_filter(written, language)
+    made.filters["css"] = _css
+    made.filters["jsx"] = lambda value: "{" + made.filters["js"](value) + "}"
+    made.globals["qr"] = _qr
+    return made
+
+
+def _code_filter(write: Any, language: Language) -> Any:
+    """`{{ value | js }}`, or `{{ value | js(4) }}` in a line four blanks deep."""
+    from markupsafe import Markup
+
+    return lambda value, indent=0: Markup(write(value, language, indent))
+
+
+def _css(value: str) -> Any:
+    """A value in a style element, which no value can end."""
+    from markupsafe import Markup
+
+    return Markup(value.replace("<", r"\3c "))
+
+
+def _qr(address: str) -> str:
+    from exporter.qr import svg
+
+    return svg(address)

@@ -53,6 +53,18 @@ class PageNeeds:
     frames: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Native:
+    """A widget as the vendor's own embed code takes it.
+
+    `values` are what the vendor's templates name, `notes` sentences on what the
+    vendor's widget cannot express.
+    """
+
+    values: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
 def needs_server(widget: Widget) -> Standalone:
     """Refuse: a provider that says nothing else works only behind a server."""
     raise NeedsServer(
@@ -72,7 +84,8 @@ class Provider:
     `standalone` says how it works from a folder of files, or raises NeedsServer;
     `page_needs` what its page loads from elsewhere, `advice` what else its owner
     should hear before delivery. `session` says how one is opened for a visitor,
-    `relay_target(widget, secrets)` where messages go that pass a server.
+    `relay_target(widget, secrets)` where messages go that pass a server. `native`
+    gives what the vendor's own embed code needs, or raises InputError.
     """
 
     name: str
@@ -88,6 +101,7 @@ class Provider:
     page_needs: Callable[[Widget], PageNeeds] = lambda widget: PageNeeds()
     advice: Callable[[Widget], tuple[AuditFinding, ...]] = lambda widget: ()
     session: SessionSpec | None = None
+    native: Callable[[Widget], Native] | None = None
     relay_target: Callable[[Widget, Mapping[str, str]], RelayTarget | None] | None = (
         None
     )

@@ -2,6 +2,7 @@
 
 from exporter.contract.provider import Provider, SecretSpec
 from exporter.contract.session import SessionSpec
+from exporter.providers.chatkit.native import native
 from exporter.providers.chatkit.runtime import (
     advice,
     faults,
@@ -28,6 +29,7 @@ PROVIDER = Provider(
     faults=faults,
     standalone=standalone,
     page_needs=page_needs,
+    native=native,
     advice=advice,
     opens_sessions=opens_sessions,
     session=SessionSpec(API_KEY_SECRET, session_request, session_fault),

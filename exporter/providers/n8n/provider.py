@@ -2,6 +2,7 @@
 
 from exporter.contract.provider import Provider, SecretSpec
 from exporter.providers.n8n.advice import advice
+from exporter.providers.n8n.native import native
 from exporter.providers.n8n.relay import AUTH_SECRET, relay_target
 from exporter.providers.n8n.runtime import (
     faults,
@@ -23,6 +24,7 @@ PROVIDER = Provider(
     advice=advice,
     standalone=standalone,
     page_needs=page_needs,
+    native=native,
     relay_target=relay_target,
     secrets=(
         SecretSpec(
