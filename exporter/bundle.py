@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RUNTIME = Path(resources.__file__).parent / "runtime"
-_MAKERS = ("bundle.py", "bundling.py", "javascript.py", "minifying.py", "modules.py")
+_MAKERS = (
+    *("bundle.py", "bundling.py", "javascript.py", "minifying.py", "modules.py"),
+    *("renaming.py", "variables.py"),
+)
 
 
 @dataclass(frozen=True)

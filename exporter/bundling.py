@@ -13,7 +13,9 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from exporter.bundle import RuntimeBundles
+from exporter.javascript import UnreadableScript
 from exporter.modules import BundleError, Module, read_module
+from exporter.renaming import renamed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,7 +145,7 @@ def _check_names(chain: list[Module]) -> None:
 def _module(chain: list[Module]) -> str:
     exports = chain[-1].exports
     ending = f"export{{{','.join(exports)}}};" if exports else ""
-    return _joined(chain) + ending
+    return _small(chain, exports) + ending
 
 
 def _classic(chain: list[Module]) -> str:
@@ -152,8 +154,16 @@ def _classic(chain: list[Module]) -> str:
         raise entry.refusal(1, "has to export one function, called (config, host).")
     if {"config", "host"} & {name for module in chain for name in module.declared}:
         raise entry.refusal(1, "declares config or host, which the script hands in.")
+    body = _small(chain, (*entry.exports, "config", "host"))
     call = f"return {entry.exports[0]}(config,host)"
-    return f'function(config,host){{"use strict";{_joined(chain)}{call}}}'
+    return f'function(config,host){{"use strict";{body}{call}}}'
+
+
+def _small(chain: list[Module], kept: tuple[str, ...]) -> str:
+    try:
+        return renamed(_joined(chain), frozenset(kept))
+    except UnreadableScript as error:
+        raise chain[-1].refusal(1, f"cannot get short names: {error}.") from error
 
 
 def _joined(chain: list[Module]) -> str:

@@ -71,6 +71,18 @@ def tokens(source: str, position: int = 0) -> Iterator[Token]:
         position = before.end
 
 
+def substitutions(source: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where the expressions of the template at `start` begin and end."""
+    position = start + 1
+    while match := _TEMPLATE_TEXT.match(source, position):
+        position = match.end()
+        if not source.startswith("${", position):
+            return
+        end = _substitution_end(source, position + 2, start)
+        yield position + 2, end - 1
+        position = end
+
+
 def line_of(source: str, position: int) -> int:
     """The line of a position, counted from 1."""
     return source.count("\n", 0, position) + 1
