@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from exporter.contract.errors import InputError
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     import httpx
@@ -81,6 +82,15 @@ class Outside:
         made = client(private=self._private)
         self._open.append(made)
         return made
+
+    async def dial(self, host: str, port: int) -> socket.socket:
+        """A connection to where an owner's address leads; checked as messages are.
+
+        Raises AddressRefused or OSError.
+        """
+        from server.upstream import dial
+
+        return await dial(host, port, private=self._private)
 
     async def close(self) -> None:
         """Close what was opened."""

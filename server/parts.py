@@ -5,13 +5,14 @@ The hosted server and the desktop's preview are the same app with different part
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from exporter.contract.widget import Widget
     from server.messages import Request
+    from server.store.keys import Keys
 
 
 class Absence(StrEnum):
@@ -70,6 +71,7 @@ class Policy:
     `base` is the public address without a closing slash. `private_upstreams` lets
     the relay reach addresses of this machine and its network: an operator's choice.
     `warm_after` is when FastAPI is brought in unless asked for, in seconds.
+    `keys` seal what pages keep for us; None: keys of this process's own.
     """
 
     base: str
@@ -78,6 +80,7 @@ class Policy:
     check_origin: bool = True
     compress: bool = True
     warm_after: float = 0
+    keys: Keys | None = field(default=None, repr=False)
     script_cache: str = (
         "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
     )

@@ -24,7 +24,7 @@ from server.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from starlette.requests import Request
 
@@ -69,10 +69,37 @@ class Relayed:
         )
         self.encoding = response.headers.get("content-encoding", "")
         self.status = response.status_code
+        length = response.headers.get("content-length", "")
+        self.size = int(length) if length.isdigit() else 0
+        self._rest = response.aiter_raw()
+        self._ahead: list[bytes] = []
+        self._failure: httpx.TransportError | None = None
 
-    def pieces(self) -> AsyncIterator[bytes]:
+    async def pieces(self) -> AsyncIterator[bytes]:
         """The body's pieces as they come; raises httpx.TransportError."""
-        return self._response.aiter_raw()
+        for piece in self._ahead:
+            yield piece
+        if self._failure is not None:
+            raise self._failure
+        async for piece in self._rest:
+            yield piece
+
+    async def peek(self, enough: Callable[[bytes], bool], most: int) -> bytes:
+        """The beginning, read ahead until it is `enough`, `most` bytes, or all."""
+        head = b""
+        try:
+            async for piece in self._rest:
+                self._ahead.append(piece)
+                head += piece
+                if len(head) >= most or enough(head):
+                    break
+        except httpx.TransportError as error:
+            self._failure = error  # told when its place comes
+        return head
+
+    def replace(self, body: bytes) -> None:
+        """Answer with this instead of what was read ahead."""
+        self._ahead = [body]
 
     async def close(self) -> None:
         """Let go of the workflow's server."""

@@ -46,6 +46,38 @@ def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClien
     )
 
 
+async def dial(
+    host: str, port: int, *, private: bool, resolve: Resolve | None = None
+) -> socket.socket:
+    """A connected TCP socket to a checked address; raises AddressRefused, OSError."""
+    loop = asyncio.get_running_loop()
+    error: OSError = ConnectionRefusedError("no address")
+    addresses = await (resolve or _resolve)(host, port)
+    for address in _allowed(addresses, private=private):
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        one = socket.socket(family, socket.SOCK_STREAM)
+        one.setblocking(False)
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await loop.sock_connect(one, (address, port))
+        except OSError as failure:  # TimeoutError too
+            one.close()
+            error = failure
+        except BaseException:
+            one.close()
+            raise
+        else:
+            return one
+    raise error
+
+
+def _allowed(addresses: list[str], *, private: bool) -> list[str]:
+    allowed = [one for one in addresses if private or is_public(one)]
+    if addresses and not allowed:
+        raise AddressRefused
+    return allowed
+
+
 def _meanings(address: _Address) -> Iterable[_Address]:
     """The address, and the IPv4 address that it may be a wrapping of."""
     yield address
@@ -83,7 +115,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         error: Exception = httpcore.ConnectError("no address")
-        for address in await self._allowed(host, port):
+        for address in await self._addresses(host, port):
             try:
                 return await self._inner.connect_tcp(
                     address, port, timeout, local_address, socket_options
@@ -103,15 +135,12 @@ class _Backend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)
 
-    async def _allowed(self, host: str, port: int) -> list[str]:
+    async def _addresses(self, host: str, port: int) -> list[str]:
         try:
             addresses = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError("the name is not known") from error
-        allowed = [one for one in addresses if self._private or is_public(one)]
-        if addresses and not allowed:
-            raise AddressRefused
-        return allowed
+        return _allowed(addresses, private=self._private)
 
 
 class _Transport(httpx.AsyncHTTPTransport):

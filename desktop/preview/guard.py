@@ -38,6 +38,8 @@ class Guard:
                     "Only Vitrine's own preview may ask.",
                 ),
             )
+        else:
+            await send({"type": "websocket.close", "code": 1008})
 
     def answers_at_once(self, scope: Scope) -> bool:
         """Whether the answer waits for nothing: a refusal, or a hot route."""

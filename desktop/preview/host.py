@@ -184,7 +184,7 @@ def _server_of(app: Guard) -> uvicorn.Server:
         app,
         loop="asyncio",
         http="h11",
-        ws="none",
+        ws="websockets-sansio",
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -13,7 +13,9 @@ class RelayTarget:
     `fields` lists the names a page may send; `added` is joined to the object under
     `metadata_field` and wins over what the page sent there. `headers` may hold
     credentials, so they are not shown. `timeout` is in seconds between two signs of
-    life; `max_file` in bytes.
+    life; `max_file` in bytes; `session_field` is the field that tells conversations
+    apart. `talk_url` is where a workflow that waits for the visitor takes a WebSocket;
+    "" where none does.
     """
 
     url: str
@@ -24,4 +26,6 @@ class RelayTarget:
     timeout: int
     max_file: int
     max_files: int
+    session_field: str = ""
+    talk_url: str = ""
     headers: dict[str, str] = field(default_factory=dict, repr=False)

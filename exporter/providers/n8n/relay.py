@@ -6,6 +6,7 @@ Names and forms: the Chat Trigger's source; basic auth is its only credential.
 from __future__ import annotations
 
 import base64
+import re
 from typing import TYPE_CHECKING
 
 from exporter.contract.relay import RelayTarget
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 AUTH_SECRET = "webhook_auth"
 _MB = 1024 * 1024
+_WEBHOOK = re.compile(r"/webhook(-test)?/.*$")
 
 
 def relay_target(widget: Widget, secrets: Mapping[str, str]) -> RelayTarget | None:
@@ -41,8 +43,16 @@ def relay_target(widget: Widget, secrets: Mapping[str, str]) -> RelayTarget | No
         connection.timeout,
         files.max_size * _MB,
         files.max_count if files.enabled else 0,
+        connection.chat_session_key,
+        _talk_url(connection.webhook_url),
         {**connection.headers, **_credentials(secrets)},
     )
+
+
+def _talk_url(webhook: str) -> str:
+    """Where response nodes wait: `/chat` beside `/webhook`, by WebSocket."""
+    place = _WEBHOOK.sub("/chat", webhook.partition("?")[0])
+    return re.sub("^http", "ws", place) if place.endswith("/chat") else ""
 
 
 def _credentials(secrets: Mapping[str, str]) -> dict[str, str]:
