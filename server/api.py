@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request, Response, WebSocket
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -13,27 +15,35 @@ from starlette.exceptions import HTTPException
 
 from server import relay
 from server.bodies import read_bytes
-from server.errors import BadMessage, ServerError
+from server.errors import BadMessage, ServerError, WidgetAbsent
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
+from server.guard.desk import Caller, Claims
 from server.streaming import Streamed, unless_left
+from server.talk.talks import Talks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from fastapi import APIRouter
+    from starlette.requests import HTTPConnection
 
     from server.backstage import Backstage
+    from server.parts import Published
 
 Form = TypeVar("Form", bound=BaseModel)
+_HEADERS = "content-type, accept, x-vitrine-visitor, x-vitrine-proof"
 _MOST_BYTES = 16 * 1024
+TOKEN, USER, PROOF = "x-vitrine-token", "x-vitrine-visitor", "x-vitrine-proof"
+"""Headers of our pages: their token, and a visitor's id and its proof."""
 _NO_STORE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _log = logging.getLogger("vitrine.server")
 
 
 def create_api(
-    backstage: Backstage, count: Callable[[str, str], None] = lambda key, event: None
+    backstage: Backstage, routers: Callable[[], Sequence[APIRouter]] = tuple
 ) -> FastAPI:
-    """The API's app; `count(key, event)` is told of events."""
-    api = _Api(backstage, count)
-
+    """The API's app; `routers` bring what a hosted server has beside it."""
+    api = _Api(backstage)
     app = FastAPI(
         title="Vitrine",
         version="1",
@@ -47,9 +57,18 @@ def create_api(
         openapi_extra=_takes(SessionWanted),
     )(api.create_session)
     app.post("/api/chat-relay/{key}", response_class=Response)(api.relay)
+    app.post("/api/chat-relay/{key}/press/{ticket}", status_code=204)(api.press)
+    app.websocket("/api/chat-relay/{key}/socket")(api.talk)
     app.post("/api/events", status_code=204, openapi_extra=_takes(Happened))(api.event)
+    app.delete(
+        "/api/visitors/{key}",
+        status_code=204,
+        openapi_extra={"parameters": [_header(USER), _header(PROOF)]},
+    )(api.forget)
     for path in [route.path for route in app.routes if isinstance(route, APIRoute)]:
         app.options(path, include_in_schema=False)(api.preflight)
+    for router in routers():
+        app.include_router(router)
     app.add_exception_handler(ServerError, _on_error)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_bug)
@@ -59,52 +78,109 @@ def create_api(
 class _Api:
     """The handlers; pages of other origins may ask, so answers say who may read."""
 
-    def __init__(self, backstage: Backstage, count: Callable[[str, str], None]) -> None:
+    def __init__(self, backstage: Backstage) -> None:
         self._backstage = backstage
-        self._count = count
+        self._desk = backstage.desk
+        self._talks = Talks(backstage)
 
     async def create_session(self, request: Request) -> Response:
         """Open a ChatKit session for a visitor of a widget's page."""
         wanted = await _form(request, SessionWanted)
-        published = await self._backstage.admit(wanted.widget, _origin(request))
-        session = await self._backstage.open_session(published, wanted.user)
+        caller = replace(_caller(request), token=wanted.token)
+        published = await self._admit(request, wanted.widget)
+        await self._desk.take("session", caller, published)
+        claims = Claims(wanted.user, wanted.proof)
+        visitor = await self._backstage.visitor(published, claims)
+        await self._desk.take("session", caller, published, visitor.user)
+        token = await self._desk.pass_page(published, caller, spend=True)
+        if token:
+            request.state.token = token  # an error tells it too: this one is spent
+        session = await self._backstage.open_session(published, visitor)
+        self._desk.count(published, caller, "session")
         given = SessionGiven(
-            client_secret=session.client_secret, expires_at=session.expires_at
+            client_secret=session.client_secret,
+            expires_at=session.expires_at,
+            visitor=visitor.signed,
+            token=token,
         )
-        return JSONResponse(given.model_dump(), headers=_readable(request))
+        told = given.model_dump(exclude_defaults=True)
+        return JSONResponse(told, headers=_readable(request))
 
     async def relay(self, request: Request, key: str) -> Response:
         """Hand a message to the widget's workflow; the answer streams through."""
-        published = await self._backstage.admit(key, _origin(request))
+        caller = _caller(request)
+        published = await self._admit(request, key)
+        await self._desk.take("message", caller, published)
+        await self._desk.pass_page(published, caller, spend=False)
         target = await self._backstage.target(published)
         words = await relay.read_words(request, target)
+        session = str(words.fields.get(target.session_field) or "none")
+        await self._desk.take("message", caller, published, session)
         sending = relay.send(self._backstage.outside.workflows, target, words)
         answer = await unless_left(request.receive, sending)
         if answer is None:
             return Response(status_code=499)  # nobody is there to read it
+        self._talks.begin(key, caller.origin, target, words, answer)
         headers = {**_readable(request), "x-accel-buffering": "no"}
         if answer.encoding:
             headers["content-encoding"] = answer.encoding
         return Streamed(answer, headers)
 
+    async def press(self, request: Request, key: str, ticket: str) -> Response:
+        """Follow a button's link, which only its own page can name."""
+        link = self._talks.link(key, _origin(request), ticket)
+        request.state.admitted = True
+        await self._talks.press(key, link, request.headers.get("user-agent", ""))
+        return Response(status_code=204, headers=_readable(request))
+
+    async def talk(self, socket: WebSocket, key: str) -> None:
+        """Carry a talk with a workflow that waits for the visitor."""
+        await self._talks.carry(socket, key, _caller(socket))
+
     async def event(self, request: Request) -> Response:
         """Count a load, an opening, a message or an error."""
         happened = await _form(request, Happened)
-        await self._backstage.admit(happened.widget, _origin(request))
-        self._count(happened.widget, happened.event)
+        caller = _caller(request)
+        published = await self._admit(request, happened.widget)
+        await self._desk.take("event", caller, published)
+        await self._desk.take("event", caller, published, "events")
+        for event, times in happened.counts().items():
+            self._desk.count(published, caller, event, times)
+        return Response(status_code=204, headers=_readable(request))
+
+    async def forget(self, request: Request, key: str) -> Response:
+        """Make a visitor's id useless, as the visitor wishes."""
+        caller = _caller(request)
+        published = await self._admit(request, key)
+        await self._desk.take("session", caller, published)
+        await self._desk.pass_page(published, caller, spend=False)
+        headers = request.headers
+        claims = Claims(headers.get(USER, "")[:1000], headers.get(PROOF, "")[:4096])
+        await self._desk.forget(published, claims)
         return Response(status_code=204, headers=_readable(request))
 
     async def preflight(self, request: Request) -> Response:
-        """Let the browser ask; whether the site may is said to the real request."""
+        """Let the browser ask, where the address names a widget only if it may.
+
+        Elsewhere the widget is in the body, and the real request is told.
+        """
+        key = request.path_params.get("key")
+        if key is None or await self._backstage.may_ask(key, _origin(request)):
+            request.state.admitted = True
         return Response(
             status_code=204,
             headers={
                 **_readable(request),
-                "access-control-allow-methods": "POST",
-                "access-control-allow-headers": "content-type, accept",
+                "access-control-allow-methods": "POST, DELETE",
+                "access-control-allow-headers": _HEADERS,
                 "access-control-max-age": "600",
             },
         )
+
+    async def _admit(self, request: Request, key: str) -> Published:
+        published = await self._backstage.admit(key, _origin(request))
+        request.state.admitted = True
+        return published
 
 
 def _takes(form: type[BaseModel]) -> dict[str, Any]:
@@ -128,15 +204,34 @@ async def _form(request: Request, form: type[Form]) -> Form:
         ) from None
 
 
-def _origin(request: Request) -> str:
+def _header(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "header", "schema": {"type": "string"}}
+
+
+def _origin(request: HTTPConnection) -> str:
     return request.headers.get("origin", "")
 
 
+def _caller(request: HTTPConnection) -> Caller:
+    """Whom to ask about at the desk."""
+    return Caller(
+        _origin(request),
+        request.headers.get(TOKEN, ""),
+        request.client.host if request.client else "",
+        ",".join(request.headers.getlist("x-forwarded-for")),
+    )
+
+
 def _readable(request: Request) -> dict[str, str]:
-    """Headers that let the asking page read the answer, an error too."""
-    origin = _origin(request)
-    allowed = {"access-control-allow-origin": origin} if origin else {}
-    return {**allowed, "vary": "origin", **_NO_STORE}
+    """Headers that let a page which may ask read the answer, an error too."""
+    origin, state = _origin(request), request.state
+    headers = {"vary": "origin", **_NO_STORE}
+    if origin and getattr(state, "admitted", False):
+        headers["access-control-allow-origin"] = origin
+        headers["access-control-expose-headers"] = f"retry-after, {TOKEN}"
+    if token := getattr(state, "token", ""):
+        headers[TOKEN] = token
+    return headers
 
 
 def _failed(
@@ -144,14 +239,15 @@ def _failed(
 ) -> Response:
     headers = _readable(request)
     if wait:
-        headers["retry-after"] = str(max(1, round(wait)))
-        headers["access-control-expose-headers"] = "retry-after"
+        headers["retry-after"] = str(max(1, math.ceil(wait)))
     body = {"error": {"code": code, "message": message, "hint": hint}}
     return JSONResponse(body, status, headers)
 
 
 async def _on_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, ServerError)
+    if isinstance(error, WidgetAbsent):
+        request.state.admitted = True  # it tells of no widget and no site
     return _failed(
         request, error.status, error.code, error.message, error.hint, error.wait
     )

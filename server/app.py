@@ -16,9 +16,12 @@ from server.scripts import Scripts
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from fastapi import APIRouter
 
     from exporter.bundle import RuntimeBundles
+    from server.guard.desk import Desk
     from server.messages import ASGI, Receive, Scope, Send
     from server.outside import Outside
     from server.parts import Policy, Secrets, Widgets
@@ -131,13 +134,16 @@ def create_app(
     policy: Policy,
     bundles: RuntimeBundles,
     outside: Outside,
+    desk: Desk | None = None,
+    routers: Callable[[], Sequence[APIRouter]] = tuple,
 ) -> App:
-    """The whole server from its parts."""
+    """The whole server from its parts; a desk and routers are the hosted one's."""
 
     def make_api() -> ASGI:
         from server.api import create_api  # imports FastAPI
         from server.backstage import Backstage
 
-        return create_api(Backstage(widgets, secrets, policy, outside))
+        stage = Backstage(widgets, secrets, policy, outside, desk)
+        return create_api(stage, routers)
 
     return App(widgets, policy, bundles, make_api, outside)

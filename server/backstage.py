@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from exporter.providers.registry import provider
 from server.errors import NoKey, NoRelay, NotReady, OriginRefused, WidgetAbsent
+from server.guard.desk import Claims, Desk, Visitor
 from server.parts import Absence
 
 if TYPE_CHECKING:
@@ -20,23 +21,39 @@ class Backstage:
     """The routes' common work over the server's parts."""
 
     def __init__(
-        self, widgets: Widgets, secrets: Secrets, policy: Policy, outside: Outside
+        self,
+        widgets: Widgets,
+        secrets: Secrets,
+        policy: Policy,
+        outside: Outside,
+        desk: Desk | None = None,
     ) -> None:
-        self._widgets = widgets
+        self.widgets = widgets
         self._secrets = secrets
-        self._policy = policy
+        self.policy = policy
         self.outside = outside
+        self.desk = desk or Desk()
 
     async def admit(self, key: str, origin: str) -> Published:
         """The widget for a page of that origin; raises WidgetAbsent, OriginRefused."""
-        found = await self._widgets.find(key)
+        found = await self.widgets.find(key)
         if isinstance(found, Absence):
             raise WidgetAbsent(found)
-        if not self._policy.allows(found, origin):
+        if not self.policy.allows(found, origin):
             raise OriginRefused(origin)
         return found
 
-    async def open_session(self, published: Published, claimed: str) -> Session:
+    async def may_ask(self, key: str, origin: str) -> bool:
+        """Whether a page of that origin may use the widget; True for an absent one."""
+        found = await self.widgets.find(key)
+        return isinstance(found, Absence) or self.policy.allows(found, origin)
+
+    async def visitor(self, published: Published, claims: Claims) -> Visitor:
+        """Who the visitor is to the backend; raises IdentityRefused."""
+        known = await self.desk.visitor(published, claims)
+        return known or Visitor(self.policy.visitor(published, claims.user))
+
+    async def open_session(self, published: Published, visitor: Visitor) -> Session:
         """Mint a client secret; raises a kind of SessionError."""
         widget = published.widget
         session = provider(widget.provider).session
@@ -46,8 +63,8 @@ class Backstage:
         key = await self._secrets.read(widget.key, session.secret)
         if not key:
             raise NoKey
-        user = self._policy.visitor(published, claimed)
-        return await self.outside.sessions.mint(key, session.request(widget, user))
+        wanted = session.request(widget, visitor.user)
+        return await self.outside.sessions.mint(key, wanted)
 
     async def target(self, published: Published) -> RelayTarget:
         """Where the widget's messages go; raises NoRelay."""

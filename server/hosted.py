@@ -7,29 +7,34 @@ puts its part in here.
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 import json
 import re
-import secrets
 import time
 from typing import TYPE_CHECKING
 
 from server.app import App
+from server.guard.equipment import equip
 from server.messages import NOSNIFF, Response, error, request_of, respond
 from server.outside import Outside
 from server.pages import Pages
-from server.parts import Absence, Policy, Published
+from server.parts import Absence
 from server.scripts import Scripts
 from server.shelf import Shelf
+from server.store import forgotten, tallies
 from server.store.access import Store
 from server.store.errors import StoreDown
+from server.watching.requests import Watched
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from exporter.bundle import RuntimeBundles
+    from server.guard.equipment import Equipment
     from server.messages import ASGI, Receive, Request, Scope, Send
     from server.settings import Settings
     from server.store.database import Database
+    from server.store.tallies import Moment
+    from server.watching.logs import Blackout
 
 _ROUTES = re.compile(
     r"/api/widget/(?P<script>[A-Za-z0-9]{24})/chat-widget\.js"
@@ -40,36 +45,52 @@ _ASKED_AGAIN = 1.0
 """Seconds for which an answer of the store's readiness is good."""
 
 
-class HostedPolicy(Policy):
-    """Everybody's visitors are kept apart, and nobody can name another's id."""
+class _Forgotten:
+    """Who wants to be forgotten, kept in the store."""
 
-    def visitor(self, published: Published, claimed: str) -> str:
-        """An id from what the page claims; a page that claims nothing is new.
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-        Without the page's own secret the id cannot be guessed, and no other widget's
-        visitor ever has it.
-        """
-        claim = claimed or secrets.token_urlsafe(24)
-        words = json.dumps([published.key, claim]).encode()
-        return hmac.digest(b"vitrine visitor", words, hashlib.sha256).hex()
+    async def times(self, digest: str) -> int:
+        """How often that was asked for."""
+        return await self._store.read(forgotten.times, digest)
+
+    async def add(self, digest: str) -> None:
+        """Once more."""
+        await self._store.write(forgotten.add, digest)
 
 
 class HostedApp:
     """The app of `server.app`, and what only a hosted server has in front of it."""
 
     def __init__(
-        self, app: App, store: Store, shelf: Shelf, scripts: Scripts, pages: Pages
+        self,
+        app: App,
+        store: Store,
+        shelf: Shelf,
+        scripts: Scripts,
+        equipment: Equipment,
+        metrics_token: str = "",
     ) -> None:
         self._app = app
         self._store = store
         self._shelf = shelf
         self._scripts = scripts
-        self._pages = pages
+        self._pages = Pages(equipment.policy)
+        self._equipment = equipment
+        self._watched = Watched(
+            self._serve, equipment.meters, equipment.proxies, metrics_token
+        )
         self._asked = -_ASKED_AGAIN
         self._asking: asyncio.Task[str] | None = None
         self.stopping = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            self._equipment.start()
+        await self._watched(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -83,8 +104,14 @@ class HostedApp:
             # A hot route's; they answer nothing before they have their widget.
             await respond(send, _down(down), head=scope["method"] == "HEAD")
 
+    @property
+    def blackout(self) -> Blackout:
+        """What no log line may show."""
+        return self._equipment.blackout
+
     async def close(self) -> None:
         """Let go of the store, once no request is under way."""
+        await self._equipment.close()
         await asyncio.to_thread(self._store.close)
 
     async def _own(
@@ -128,7 +155,10 @@ class HostedApp:
         said = await asyncio.shield(self._asking)
         if self.stopping:
             said = "This server is stopping."
+        shared = self._equipment.shared
         body = {"ready": not said, "reason": said}
+        if shared.has_redis:
+            body["redis"] = "up" if shared.is_up else "down: limits are this process's"
         headers = (
             ("content-type", "application/json"),
             ("cache-control", "no-store"),
@@ -138,6 +168,7 @@ class HostedApp:
 
     async def _ask_store(self) -> str:
         try:
+            await self._equipment.shared.ping()  # without it we go on
             await self._store.run(self._store.database.ping)
         except StoreDown as down:
             return down.message
@@ -148,11 +179,15 @@ def hosted(
     settings: Settings, database: Database, bundles: RuntimeBundles
 ) -> HostedApp:
     """The whole hosted server over a database that is up to date."""
-    store = Store(database, settings.keys(database))
+    keys = settings.keys(database)
+    store = Store(database, keys)
     shelf = Shelf(store)
-    policy = HostedPolicy(
-        settings.public_url, private_upstreams=settings.private_upstreams
-    )
+
+    async def keep(counts: Mapping[Moment, int]) -> None:
+        await store.write(tallies.add, counts)
+
+    equipment = equip(settings, keys, shelf, _Forgotten(store), keep)
+    policy = equipment.policy
     outside = Outside(private=policy.private_upstreams)
 
     def make_api() -> ASGI:
@@ -160,12 +195,14 @@ def hosted(
         from server.backstage import Backstage
         from server.owner.routes import add_owner_routes
 
-        api = create_api(Backstage(shelf, shelf, policy, outside))
+        stage = Backstage(shelf, equipment.secrets, policy, outside, equipment.desk)
+        api = create_api(stage)
         add_owner_routes(api, store, shelf, policy.base)
         return api
 
     app = App(shelf, policy, bundles, make_api, outside)
-    return HostedApp(app, store, shelf, Scripts(bundles, policy), Pages(policy))
+    scripts, token = Scripts(bundles, policy), settings.metrics_token
+    return HostedApp(app, store, shelf, scripts, equipment, token)
 
 
 def _down(down: StoreDown) -> Response:

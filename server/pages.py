@@ -62,13 +62,13 @@ class Pages:
         """`GET /widget/chatkit/KEY`: the widget alone, for a frame in its sites."""
         if isinstance(found, Absence):
             return _absent(found)
-        token = self._policy.frame_token(found)
-        return self._page(
-            found, {"data-mode": "fullpage", **({"data-token": token} if token else {})}
-        )
+        return self._page(found, {"data-mode": "fullpage", "data-frame": ""})
 
     def _page(self, published: Published, attributes: dict[str, str]) -> Response:
         source = f"{self._policy.base}/w/{published.key}.js"
+        token = self._policy.frame_token(published)
+        if token:
+            attributes = {**attributes, "data-token": token}
         locale = published.config["texts"]["locale"]
         html = _html(
             published.config["name"],
@@ -80,7 +80,7 @@ class Pages:
             200,
             (
                 ("content-type", "text/html; charset=utf-8"),
-                ("cache-control", "no-cache"),
+                ("cache-control", "no-store" if token else "no-cache"),
                 ("content-security-policy", self._content_policy(published)),
                 ("referrer-policy", "strict-origin-when-cross-origin"),
                 NOSNIFF,
@@ -105,7 +105,8 @@ class Pages:
             "img-src": f"{own} https: data: blob:",
             "font-src": "https: data:",
             "media-src": f"{own} data: blob:",
-            "connect-src": " ".join((own, *needs.connections)),
+            # A host's https: does not cover its wss: (CSP 3, scheme-part match).
+            "connect-src": " ".join((own, _socket(own), *needs.connections)),
             "frame-src": " ".join((own, *needs.frames)),
             "base-uri": "'none'",
             "form-action": "'none'",
@@ -151,6 +152,11 @@ def _needs(published: Published) -> PageNeeds:
     from exporter.providers.registry import provider  # brings pydantic
 
     return provider(published.widget.provider).page_needs(published.widget)
+
+
+def _socket(origin: str) -> str:
+    """The origin's WebSockets: a waiting workflow is talked to by one."""
+    return origin.replace("http", "ws", 1)
 
 
 def _origin(address: str) -> str:

@@ -29,6 +29,14 @@ VARIABLES = {
     "VITRINE_SECRETS_KEYS_FILE": "or a file with one a line; beside a SQLite database "
     "DATABASE.keys is made",
     "VITRINE_PRIVATE_UPSTREAMS": "1 lets n8n's webhooks be on private networks",
+    "REDIS_URL": "redis://HOST:6379/0, where several processes share limits; else each "
+    "has its own",
+    "VITRINE_PROXIES": "networks of your own proxies, as in 10.0.0.0/8: their "
+    "X-Forwarded-For is believed",
+    "VITRINE_LIMITS": "limits to change, as in message.session=30/minute,"
+    "message.address=600/minute",
+    "VITRINE_METRICS_TOKEN": "Bearer token of /metrics; without one only this machine "
+    "may read it",
     "VITRINE_OPENAI_BASE": "another address for OpenAI's API, for tests",
 }
 """Every variable and what it is for."""
@@ -44,6 +52,10 @@ class Settings:
     private_upstreams: bool = False
     secrets_keys: str = field(default="", repr=False)
     secrets_keys_file: str = ""
+    redis_url: str = field(default="", repr=False)
+    proxies: str = ""
+    limits: str = ""
+    metrics_token: str = field(default="", repr=False)
 
     def keys(self, database: Database) -> Keys:
         """Where the keys of the secrets come from; raises InputError."""
@@ -70,6 +82,10 @@ def read_settings(
         private_upstreams=_switch(environ, "VITRINE_PRIVATE_UPSTREAMS"),
         secrets_keys=environ.get("VITRINE_SECRETS_KEYS", ""),
         secrets_keys_file=environ.get("VITRINE_SECRETS_KEYS_FILE", ""),
+        redis_url=environ.get("REDIS_URL", ""),
+        proxies=environ.get("VITRINE_PROXIES", ""),
+        limits=environ.get("VITRINE_LIMITS", ""),
+        metrics_token=environ.get("VITRINE_METRICS_TOKEN", ""),
     )
 
 

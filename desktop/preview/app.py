@@ -70,9 +70,12 @@ class PreviewApp:
     async def open_session(self, key: str) -> KeptSession:
         """A session for the open widget, as its pages would get it."""
         from server.backstage import Backstage
+        from server.guard.desk import Claims
 
         stage = Backstage(self._widgets, self._secrets, self._policy, self._outside)
-        session = await stage.open_session(await stage.admit(key, ""), "")
+        published = await stage.admit(key, "")
+        visitor = await stage.visitor(published, Claims())
+        session = await stage.open_session(published, visitor)
         return cast("KeptSession", session)  # PreviewOutside mints no other
 
     async def reaches_chatkit(self) -> bool:

@@ -6,6 +6,7 @@ import { createSession } from "./chatkit_session.js";
 import { createContext } from "./context.js";
 import { adoptStyles, h, setText } from "./dom.js";
 import { createPresence } from "./presence.js";
+import { isFrame, vouchedFor } from "./own_page.js";
 import { createShell } from "./shell.js";
 import { BASE_CSS } from "./styles/base.js";
 import { PANEL_CSS } from "./styles/panel.js";
@@ -44,7 +45,7 @@ function createRealChat(ctx) {
     chat?.remove();
     chat = null;
     try {
-      chat = ctx.host.frame ? await openFrame(ctx, body) : await openElement();
+      chat = ctx.host.frame && !isFrame(ctx) ? await openFrame(ctx, body) : await openElement();
     } catch (error) {
       fail(/** @type {any} */ (error).code ?? "chatkit_unreachable", String(error));
     }
@@ -105,7 +106,8 @@ function createRealChat(ctx) {
     applyTheme(ctx);
     shell.update(touches);
     const { header } = ctx.config;
-    leave.show(ctx.frame.hasAttribute("data-phone") && (!header.enabled || header.right_action.enabled || !chat));
+    const covered = !header.enabled || header.right_action.enabled || ctx.host.frame;
+    leave.show(ctx.frame.hasAttribute("data-phone") && (covered || !chat));
     setText(words, ctx.t("unavailable"));
     setText(again, ctx.t("retry"));
     chat?.setOptions?.(options());
@@ -113,6 +115,7 @@ function createRealChat(ctx) {
 
   for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS]) adoptStyles(ctx.root, css);
   update(() => true);
+  if (isFrame(ctx)) tellParent(ctx, (text) => chat?.sendUserMessage?.({ text }));
 
   return {
     update,
@@ -160,11 +163,29 @@ function reportEvents(ctx, element) {
 }
 
 /**
+ * The frame's side: what happens here is told to the page around, which may also send.
+ * @param {Ctx} ctx @param {(text: string) => void} send
+ */
+function tellParent(ctx, send) {
+  const around = location.ancestorOrigins?.[0] ?? (document.referrer && new URL(document.referrer).origin);
+  if (parent === window || !around || around === "null") return;
+  for (const event of ["message", "reply", "error"])
+    ctx.listen(event, (detail) => parent.postMessage({ vitrine: ctx.config.key, event, detail }, around));
+  const hear = (/** @type {MessageEvent} */ { source, origin, data }) => {
+    if (source !== parent || origin !== around || data?.vitrine !== ctx.config.key) return;
+    if (typeof data.send === "string") send(data.send);
+  };
+  addEventListener("message", hear, { signal: ctx.signal });
+}
+
+/**
  * ChatKit in a page of the hosted server, so that one domain on OpenAI's list is enough.
  * @param {Ctx} ctx @param {HTMLElement} body
  */
 async function openFrame(ctx, body) {
   const address = new URL(/** @type {string} */ (ctx.host.frame), ctx.url(""));
+  const { user, proof } = vouchedFor(ctx);
+  if (proof) address.hash = new URLSearchParams({ user, proof }).toString();
   const { frame_title } = ctx.config.behavior;
   const frame = h("iframe", {
     class: "vt-frame",

@@ -1,6 +1,7 @@
 /** Client secrets for ChatKit: asked of our own host, and again before they expire. */
 
 import { tryStorage } from "./invite.js";
+import { loadAgain, pageToken, takeToken, vouchedFor } from "./own_page.js";
 
 /** @import {Ctx} from "./types" */
 
@@ -17,17 +18,30 @@ export function createSession(ctx) {
   /** @type {number | undefined} */
   let timer;
 
-  const user = visitor(ctx);
+  const name = `vitrine:${ctx.config.key}:visitor`;
+  const lasting = ctx.config.behavior.persist;
+  const { user: named, proof } = vouchedFor(ctx);
+  /** The server's word for who this is: threads belong to it. */
+  let user = named || (lasting && tryStorage(() => localStorage.getItem(name))) || "";
+
+  /** @param {unknown} signed */
+  function keep(signed) {
+    if (typeof signed !== "string" || !signed || proof) return;
+    user = signed;
+    if (lasting) tryStorage(() => localStorage.setItem(name, signed));
+  }
 
   async function mint() {
     const response = await fetch(ctx.url("api/chatkit/create-session"), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ widget: ctx.config.key, user, ...(ctx.host.token && { token: ctx.host.token }) }),
+      body: JSON.stringify({ widget: ctx.config.key, user, ...(proof && { proof }), ...(pageToken(ctx) && { token: pageToken(ctx) }) }),
       signal: AbortSignal.any([ctx.signal, AbortSignal.timeout(ANSWER_WITHIN)]),
     });
     const answer = await response.json().catch(() => ({}));
+    takeToken(ctx, response);
     if (!response.ok || typeof answer.client_secret !== "string") throw new SessionFault(response.status, answer.error);
+    keep(answer.visitor);
     const until = Number(answer.expires_at) * 1000 || Date.now() + 600_000;
     current = { secret: answer.client_secret, until };
     ctx.emit("session", { expires_at: until });
@@ -57,6 +71,7 @@ export function createSession(ctx) {
         return await once();
       } catch (error) {
         const code = error instanceof SessionFault ? error.code : "session_unreachable";
+        if (/^token_/.test(code) && loadAgain(ctx)) return new Promise(() => {});
         session.failed(code, String(error));
         throw error;
       }
@@ -75,18 +90,4 @@ class SessionFault extends Error {
     super(error?.message ?? `create-session answered ${status}`);
     this.code = error?.code ?? "session_refused";
   }
-}
-
-/**
- * One id a visitor and widget: threads belong to it, so a new one each time has no history.
- * @param {Ctx} ctx
- */
-function visitor(ctx) {
-  const name = `vitrine:${ctx.config.key}:visitor`;
-  const lasting = ctx.config.behavior.persist;
-  const known = lasting && tryStorage(() => localStorage.getItem(name));
-  if (known) return known;
-  const fresh = String(crypto.getRandomValues(new Uint32Array(4))).replaceAll(",", "-");
-  if (lasting) tryStorage(() => localStorage.setItem(name, fresh));
-  return fresh;
 }

@@ -5,6 +5,7 @@
  */
 
 import { ChatFault, faultOfStatus } from "./faults.js";
+import { loadAgain, pageToken, takeToken } from "./own_page.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
 import { createAnswerReader } from "./stream.js";
 
@@ -53,7 +54,9 @@ export function createN8n(ctx) {
     history: (session, signal) => loadHistory(ctx, session, signal),
     async press(link) {
       if (!mayPress(ctx, link)) throw new ChatFault("denied", 0, "a button's link on a foreign origin");
-      const answer = await fetch(link, { credentials: "omit", signal: ctx.signal }).catch(asNetworkFault);
+      // Our server takes a POST, which tells it the page's origin, and asks by GET itself.
+      const method = isDirect(ctx) ? "GET" : "POST";
+      const answer = await fetch(link, { method, credentials: "omit", signal: ctx.signal }).catch(asNetworkFault);
       if (!answer.ok) throw faultOfStatus(answer.status, "", null);
     },
     hangUp: () => talk?.close(),
@@ -104,6 +107,7 @@ async function request(ctx, fields, files, signal) {
   const address = direct ? connection.webhook_url : ctx.url(`api/chat-relay/${key}`);
   /** @type {Record<string, string>} */
   const headers = { ...(direct && connection.headers), ...(connection.streaming && { Accept: "text/plain" }) };
+  if (!direct && pageToken(ctx)) headers["X-Vitrine-Token"] = pageToken(ctx);
   /** @type {RequestInit} */
   const init = { method: "POST", headers, signal, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin" };
   const get = direct && connection.method === "GET" && !files.length;
@@ -114,8 +118,11 @@ async function request(ctx, fields, files, signal) {
     init.body = JSON.stringify(fields);
   }
   const response = await fetch(get ? withQuery(address, fields) : address, init);
-  if (!response.ok) throw await refusalOf(response);
-  return response;
+  if (!direct) takeToken(ctx, response);
+  if (response.ok) return response;
+  const { fault, reason } = await refusalOf(response);
+  if (/^token_/.test(reason) && loadAgain(ctx)) await new Promise(() => {});
+  throw fault;
 }
 
 /** @param {Record<string, unknown>} fields @param {File[]} files */
@@ -143,7 +150,7 @@ async function refusalOf(response) {
   const body = parseJson((await response.text().catch(() => "")).slice(0, 20000));
   const fault = faultOfStatus(response.status, detailOf(body?.error ?? body ?? ""), response.headers.get("Retry-After"));
   if (body?.hint) fault.detail += ` ${detailOf(body.hint)}`;
-  return fault;
+  return { fault, reason: String(body?.error?.code ?? "") };
 }
 
 /** @param {Response} response @param {Reply} reply @param {Watch} watch */

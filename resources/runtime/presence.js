@@ -4,6 +4,7 @@ import { adoptStyles, drawPath, h, setAttribute, setText } from "./dom.js";
 import { dragToCorner } from "./drag.js";
 import { createInvite, tryStorage } from "./invite.js";
 import { mergePatch, touchedBy } from "./merge.js";
+import { isFrame } from "./own_page.js";
 import { OUTSIDE_CSS } from "./styles/outside.js";
 
 /** @import {Ctx, Face, Mounted, Touches, Widgetry} from "./types" */
@@ -109,7 +110,8 @@ export function createPresence(ctx, build) {
 
   /** @param {string} event */
   function count(event) {
-    if (host.kind !== "hosted") return;
+    // A frame's page tells its parent, which counts.
+    if (host.kind !== "hosted" || isFrame(ctx)) return;
     // As text/plain a beacon needs no preflight; the address of the page is not sent.
     tryStorage(() => navigator.sendBeacon(ctx.url("api/events"), JSON.stringify({ widget: ctx.config.key, event })));
   }

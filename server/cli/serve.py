@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import signal
 import socket
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ import uvicorn
 from exporter.contract.errors import WorldError
 from server.cli.opening import add_database
 from server.settings import VARIABLES, read_settings, url_of
+from server.watching.logs import log_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _serve(app: HostedApp, listening: socket.socket, kept: str) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    log_json(app.blackout)
     config = uvicorn.Config(
         app,
         loop="asyncio",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from server.store.database import Database
 
 STEPS = Path(__file__).parent / "migrations"
-HEAD = "0001"
+HEAD = "0002"
 """The newest step, so that a current database starts without Alembic."""
 
 _LOCK = 0x5669_7472

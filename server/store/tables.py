@@ -146,3 +146,12 @@ class Tally(Base):
     site: Mapped[str] = mapped_column(Text, primary_key=True)
     kind: Mapped[str] = mapped_column(Text, primary_key=True)
     times: Mapped[int]
+
+
+class Forgotten(Base):
+    """A visitor who wants to be forgotten: a digest of the id, and how often."""
+
+    __tablename__ = "forgotten"
+
+    digest: Mapped[str] = mapped_column(Text, primary_key=True)
+    times: Mapped[int]

@@ -235,7 +235,7 @@ async def test_preflight_lets_the_browser_ask(client: httpx.AsyncClient) -> None
         assert "access-control-allow-credentials" not in answer.headers
 
 
-@pytest.mark.parametrize("event", ["ready", "open", "message", "error"])
+@pytest.mark.parametrize("event", ["load", "open", "message", "error"])
 async def test_events_are_taken(client: httpx.AsyncClient, event: str) -> None:
     answer = await client.post(
         "/api/events",
