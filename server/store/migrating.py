@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from server.store.database import Database
 
 STEPS = Path(__file__).parent / "migrations"
-HEAD = "0002"
-"""The newest step, so that a current database starts without Alembic."""
+HEAD = max(path.name[1:5] for path in (STEPS / "versions").glob("s[0-9]*.py"))
+"""The newest step by its file's name, so that most starts need no Alembic."""
 
 _LOCK = 0x5669_7472
 

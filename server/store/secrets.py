@@ -115,7 +115,7 @@ def seal_anew(session: Session, keys: Keys, most: int = 200) -> int:
 def key_ids(session: Session) -> dict[str, int]:
     """How many secrets each key seals."""
     counted = select(SecretRecord.key_id, func.count()).group_by(SecretRecord.key_id)
-    return dict(session.execute(counted).tuples().all())
+    return dict(session.execute(counted).all())
 
 
 def _rows() -> Select[SecretRecord, str, str]:

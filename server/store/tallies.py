@@ -67,7 +67,7 @@ def _ids(session: Session, keys: set[str]) -> dict[str, int]:
         .where(WidgetRecord.key.in_(keys))
         .with_for_update(read=True, key_share=True)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _upsert(session: Session, rows: list[dict[str, object]]) -> None:

@@ -32,7 +32,7 @@ def binaries() -> Path | None:
 
 
 class PostgreSQL:
-    """A context manager; `new()` gives the address of a fresh, empty database."""
+    """A context manager; `new()` and `empty()` give addresses of empty databases."""
 
     def __init__(self) -> None:
         programs = binaries()
@@ -45,6 +45,7 @@ class PostgreSQL:
         self._data = self._home / "data"
         self.port = _free_port()
         self._count = 0
+        self._emptied = ""
 
     def __enter__(self) -> Self:
         self._run(
@@ -79,6 +80,22 @@ class PostgreSQL:
         with psycopg.connect(address, autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://{_USER}@127.0.0.1:{self.port}/{name}"
+
+    def empty(self) -> str:
+        """The address of one database that is emptied each time: quicker than new."""
+        if not self._emptied:
+            self._emptied = self.new()
+            return self._emptied
+        name = self._emptied.rpartition("/")[2]
+        address = f"host=127.0.0.1 port={self.port} user={_USER} dbname={name}"
+        with psycopg.connect(address) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        return self._emptied
 
     def _run(self, program: str, *arguments: object, check: bool = True) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
