@@ -17,6 +17,7 @@ COMMANDS = {
     "license": ("server.cli.license", "make and manage licences of a hosted server"),
     "secrets": ("server.cli.secrets", "seal a hosted server's secrets anew"),
     "upload": ("server.cli.upload", "publish a widget's file beside the server"),
+    "publish": ("exporter.cli.publish", "put a widget on a hosted server"),
     "schema": ("exporter.cli.schema", "print the JSON Schema of widget files"),
 }
 """Every command: the module that has its arguments and its job, and one line."""

@@ -1,0 +1,113 @@
+"""Publish a widget to a hosted server, or say what publishing would change."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from exporter.cli.values import add_file, add_json, print_json, read_file
+from exporter.publish import PublishConflict, Server, differences
+from exporter.snippets import checked_host
+
+if TYPE_CHECKING:
+    import argparse
+
+    from exporter.cli.runner import Parser
+    from exporter.contract.widget import Widget
+    from exporter.publish import Change, Published
+
+VARIABLE = "VITRINE_TOKEN"
+SERVICE, ACCOUNT = "Vitrine", "token {host}"
+"""Where the desktop keeps a server's token in the keychain."""
+
+
+def add_arguments(parser: Parser) -> None:
+    """The file, the server, and how careful to be."""
+    add_file(parser)
+    parser.add_argument("--host", required=True, help="as in https://chat.example.com")
+    parser.add_argument(
+        "--staging", action="store_true", help="store it, but serve the old one on"
+    )
+    parser.add_argument("--note", default="", help="why, for the history")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say what would change"
+    )
+    parser.add_argument(
+        "--expect",
+        type=int,
+        metavar="VERSION",
+        help="refuse if the server has another version (0: none)",
+    )
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Publish it; answers 0, or 1 where somebody else was faster."""
+    widget = read_file(arguments.file)
+    host = checked_host(arguments.host)
+    with closing(httpx.Client(follow_redirects=False)) as client:
+        server = Server(host, token_for(host), client)
+        seen = server.remote(widget.key)
+        version = seen.version if seen else 0
+        changes = differences(seen.config if seen else {}, widget.plain())
+        if arguments.expect is not None and arguments.expect != version:
+            raise PublishConflict(version, seen.etag if seen else "", changes)
+        if arguments.dry_run or (seen and not changes and seen.live == version):
+            _say(arguments, widget, changes, None, version)
+            return 0
+        done = server.put(widget, seen, live=not arguments.staging, note=arguments.note)
+    _say(arguments, widget, changes, done, version)
+    return 0
+
+
+def token_for(host: str) -> str:
+    """The licence's token: from the environment, else from the keychain."""
+    if os.environ.get(VARIABLE):
+        return os.environ[VARIABLE]
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, ACCOUNT.format(host=host)) or ""
+    except (KeyringError, RuntimeError):
+        return ""
+
+
+def _say(
+    arguments: argparse.Namespace,
+    widget: Widget,
+    changes: tuple[Change, ...],
+    done: Published | None,
+    version: int,
+) -> None:
+    if arguments.json:
+        print_json(_facts(widget, changes, done, version))
+        return
+    for change in changes if version else ():
+        print(f"  {change}")
+    if done is None:
+        print(f"{widget.name}: version {version} stands, {len(changes)} would change.")
+        return
+    served = "is live" if done.live else "is staged, not served yet"
+    print(f"{widget.name}: version {done.version} {served}.")
+    print(f'<script src="{done.script}" async></script>')
+
+
+def _facts(
+    widget: Widget, changes: tuple[Change, ...], done: Published | None, version: int
+) -> dict[str, Any]:
+    return {
+        "key": widget.key,
+        "before": version,
+        "version": done.version if done else version,
+        "live": bool(done and done.live),
+        "published": done is not None,
+        "changes": [
+            {"path": one.path, "before": one.before, "after": one.after}
+            for one in (changes if version else ())
+        ],
+        "script": done.script if done else None,
+    }
