@@ -57,6 +57,13 @@ class Bar(QFrame):
         self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
         self.picker = self._button("", "Choose a device  D", self.device)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add = self._button("plus", "Put one more device up  Shift+D")
+        self.add.setObjectName("addDevice")
+        self.add.setText(" Device")
+        self.add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.add_menu = QMenu(self.add)
+        self.add.setMenu(self.add_menu)
         self._lay_out()
         self.set_scenarios(())
         self.set_zoom(1, fits=True)
@@ -132,7 +139,7 @@ class Bar(QFrame):
         row.addSpacing(4)
         row.addWidget(_Line(self))
         row.addSpacing(4)
-        for part in (self.turn, self.again, self.picker):
+        for part in (self.turn, self.again, self.picker, self.add):
             row.addWidget(part)
         self.percent.setMinimumWidth(44)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

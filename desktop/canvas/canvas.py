@@ -1,4 +1,4 @@
-"""The canvas: puts stage, devices, handles and bar together for one document."""
+"""The canvas: hangs a wall of devices for one document, under one bar."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.canvas.bar import Bar
-from desktop.canvas.burial import bury
-from desktop.canvas.card import Card
-from desktop.canvas.handles import Handles
-from desktop.canvas.memory import CanvasMemory, Remembered, known
-from desktop.canvas.resizing import Target, target_of
+from desktop.canvas.hanging import Hanging
+from desktop.canvas.memory import CanvasMemory, Remembered
+from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
-from desktop.canvas.screen import Pose, Scheme
+from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
-from exporter.devices import DEFAULT, Orientation, device, responsive
+from desktop.canvas.wall import Wall
+from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QSettings
     from PySide6.QtGui import QImage, QResizeEvent
-    from PySide6.QtWebEngineCore import QWebEngineProfile
 
     from desktop.canvas.box import Box
-    from desktop.canvas.hub import Hub
-    from desktop.canvas.picker import DevicePicker
+    from desktop.canvas.card import Card
+    from desktop.canvas.engine import Engine
+    from desktop.canvas.handles import Handles
+    from desktop.canvas.screen import Scheme
     from desktop.document import Change, Document
 
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
@@ -40,8 +40,9 @@ class Canvas(QWidget):
     """Cheap to build; the web engine starts with `start()`.
 
     `show_early` brings up a page before its document is there, `show_widget` the
-    document's. The page is changed by patches and emulation, and loaded anew only
-    for another widget, another provider, or on request.
+    document's. Pages are changed by patches and emulation, and loaded anew only
+    for another widget, another provider, or on request. Where one device is meant,
+    it is the selected one.
     """
 
     device_changed = Signal(str)
@@ -50,6 +51,7 @@ class Canvas(QWidget):
     said = Signal(object)
     ready = Signal()
     patched = Signal()
+    picture_wanted = Signal()
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,16 +62,13 @@ class Canvas(QWidget):
         self._document: Document | None = None
         self._key = self._base = self._provider = self._scenario = ""
         self._early: dict[str, Any] = {}
-        self._profile: QWebEngineProfile | None = None
-        self._hub: Hub | None = None
-        self._box: Box | None = None
-        self._target: Target | None = None
-        self._resizes = 0
-        self.card: Card | None = None
-        self.handles: Handles | None = None
+        self._made: tuple[object, dict[str, Any]] = (None, {})
+        self._restoring = False
         self.stage = Stage(self)
+        self.wall = Wall(self.stage, self._seen.spots)
+        self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
-        self.picker: DevicePicker | None = None
+        self.hanging = Hanging(self.wall, self.bar, self._memory)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -77,23 +76,36 @@ class Canvas(QWidget):
         self.bar.set_device(device(DEFAULT))
         self.bar.raise_()
 
-    def start(self) -> None:
-        """Start the web engine and make the first device; once is enough."""
+    @property
+    def card(self) -> Card | None:
+        """The selected device; None before the start."""
+        return self.wall.card
+
+    @property
+    def handles(self) -> Handles | None:
+        """Those around what can be resized; None before the start."""
+        return self.resizer.handles
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the visitor's system prefers now."""
+        return self.wall.spot.scheme
+
+    @property
+    def device_id(self) -> str:
+        """What is selected: a device's id, or a size."""
+        return self.wall.spot.device
+
+    def start(self, engine: Engine | None = None) -> None:
+        """Put the devices up, on an engine that runs or a new one; once only.
+
+        The canvas shuts the engine down, since its pages have to go before.
+        """
         if self.card is not None:
             return
-        # Loading the engine takes long, so it comes after the window's first pixel.
-        from desktop.canvas.hub import Hub
-        from desktop.canvas.page import canvas_profile
-        from desktop.canvas.view import DeviceView
-
-        self._profile = canvas_profile(self)
-        self._hub = Hub(self._profile, self)
-        view = DeviceView(self._profile, self._hub, self)
-        card = Card(view, self._pose(), self.stage)
-        self.stage.add(card)
-        # Only now, so that laying it out is not taken for a person's zooming.
-        self.card, self.handles = card, Handles(card)
-        self._connect_card(card, self.handles)
+        # Laying things out for the first time is not a person's zooming.
+        self._restoring = True
+        self.wall.start(engine)
         self.bar.set_scenarios(scenarios())
         self._restore()
         if self._key:
@@ -116,46 +128,31 @@ class Canvas(QWidget):
             self._take_over()
         else:
             self._take(document.widget.key, base_url)
+        self.resizer.set_document(document)
         self._show_title()
 
     def set_device(self, name: str) -> None:
         """Show it on a device; raises UnknownDevice."""
         found = device(name)
-        self._remember(device=found.id)
-        self.bar.set_device(found)
-        self._repose()
+        self.wall.change(self.wall.spot.on(found))
         self.device_changed.emit(found.id)
 
     def set_scheme(self, scheme: Scheme) -> None:
-        """What the visitor's system prefers."""
-        self._remember(scheme=scheme)
-        self._repose()
+        """What the visitor's system prefers, on every device."""
+        self.wall.change_all(lambda spot: replace(spot, scheme=scheme))
         self.scheme_changed.emit(scheme)
 
-    @property
-    def scheme(self) -> Scheme:
-        """What the visitor's system prefers now."""
-        return self._seen.scheme
-
-    @property
-    def device_id(self) -> str:
-        """What stands on the stage: a device's id, or a size."""
-        return self._seen.device
-
     def toggle_scheme(self) -> None:
-        """Light to dark and back."""
-        self.set_scheme("light" if self._seen.scheme == "dark" else "dark")
+        """Light to dark and back, on each device."""
+        self.wall.change_all(Spot.in_other_scheme)
+        self.scheme_changed.emit(self.scheme)
 
     def rotate(self) -> None:
         """Turn the device, if it can be turned."""
-        turned: Orientation = (
-            "portrait" if self._seen.orientation == "landscape" else "landscape"
-        )
-        self._remember(orientation=turned)
-        self._repose()
+        self.wall.change(self.wall.spot.turned())
 
     def toggle_chat(self) -> None:
-        """Open or close the popup's chat."""
+        """Open or close the popup's chat, on every device."""
         self._say("toggle()")
 
     def outline(self, path: str) -> None:
@@ -180,16 +177,31 @@ class Canvas(QWidget):
 
     def pick_device(self) -> None:
         """Open the list of devices."""
-        from desktop.canvas.picker import DevicePicker  # the first page needs none
+        self.hanging.pick()
 
-        if self.picker is None:
-            self.picker = DevicePicker(self.bar.picker, self._memory.favourites)
-            self.picker.chosen.connect(self.set_device)
-            self.picker.favourites_changed.connect(self._on_favourites)
-        self.picker.open(known(self._seen.device))
+    def add_device(self) -> None:
+        """Open the list of devices, for one more."""
+        self.hanging.pick_another()
+
+    def duplicate_device(self) -> None:
+        """Put the selected device up once more."""
+        self.wall.add(self.wall.spot)
+
+    def close_device(self) -> None:
+        """Take the selected device away; the last one stays."""
+        if self.card is not None:
+            self.wall.remove(self.card)
+
+    def next_device(self) -> None:
+        """Select the next device."""
+        self.wall.step(1)
+
+    def previous_device(self) -> None:
+        """Select the device before."""
+        self.wall.step(-1)
 
     def play(self, scenario: str) -> None:
-        """Play a scripted conversation from its start."""
+        """Play a scripted conversation from its start, on all devices together."""
         self._scenario = scenario
         self.scenario_chosen.emit(scenario)
         self._reload()
@@ -199,7 +211,7 @@ class Canvas(QWidget):
         self.bar.set_state(text, tone)
 
     def reload_preview(self) -> None:
-        """Load the page anew; a played conversation begins again."""
+        """Load the pages anew; a played conversation begins again."""
         self._reload()
 
     def picture(self, then: Callable[[QImage], None], *, frame: bool = True) -> None:
@@ -217,30 +229,25 @@ class Canvas(QWidget):
 
         capture(card.view, taken)
 
-    def _reload(self) -> None:
-        if self.card is not None and self._key:
-            self.card.view.open(self.address(), self._config)
-
-    def address(self) -> QUrl:
-        """The page that is shown."""
+    def address(self, spot: Spot | None = None) -> QUrl:
+        """The page that is shown on a spot, the selected one if none is named."""
+        if not self._key:
+            return QUrl()
+        spot = spot or self.wall.spot
         parts = ["state=open"] if self._seen.open else []
         parts += [f"scenario={self._scenario}"] if self._scenario else []
+        parts += [f"mode={spot.mode}"] if spot.mode else []
+        parts += [f"locale={spot.locale}"] if spot.locale else []
         query = f"?{'&'.join(parts)}" if parts else ""
         return QUrl(f"{self._base}/preview/{self._key}{query}")
 
     def shutdown(self) -> None:
-        """Let the pages go, then the hub, then what they stood on."""
+        """Let the pages go, then what they stood on."""
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
             self._document = None
-        self.stage.shutdown()
-        self.card = self.handles = None
-        if self._hub is not None:
-            self._hub.shutdown()
-            bury(self._hub)
-        if self._profile is not None:
-            bury(self._profile)
-        self._hub = self._profile = None
+        self.resizer.shutdown()
+        self.wall.shutdown()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar keeps its place."""
@@ -248,7 +255,7 @@ class Canvas(QWidget):
         self.bar.adjust()
 
     def _connect(self) -> None:
-        bar, stage = self.bar, self.stage
+        bar, stage, wall = self.bar, self.stage, self.wall
         bar.zoom_in.connect(self.zoom_in)
         bar.zoom_out.connect(self.zoom_out)
         bar.fit.connect(self.zoom_fit)
@@ -257,17 +264,15 @@ class Canvas(QWidget):
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
         stage.zoomed.connect(self._on_zoomed)
-        stage.arranged.connect(self._put_handles)
+        wall.added.connect(self._on_added)
+        wall.selected.connect(self._on_selected)
+        wall.changed.connect(self._on_wall_changed)
+        self.hanging.device_chosen.connect(self.set_device)
+        self.hanging.picture_wanted.connect(self.picture_wanted)
+        self.resizer.size_wanted.connect(self._on_size_wanted)
 
-    def _connect_card(self, card: Card, handles: Handles) -> None:
-        page = card.view.page()
-        page.said.connect(self.said)
-        page.boxed.connect(self._on_boxed)
-        card.view.feed.applied.connect(self.patched)
-        card.view.state_changed.connect(self._on_state)
-        handles.resize_started.connect(self._on_resize_started)
-        handles.resized.connect(self._on_resized)
-        handles.resize_finished.connect(self._on_resize_finished)
+    def _reload(self) -> None:
+        self.wall.show_pages(self.address, self._config)
 
     def _take_over(self) -> None:
         """The page is there already; say only what its document has otherwise."""
@@ -275,91 +280,61 @@ class Canvas(QWidget):
 
         assert self._document is not None
         if runtime_config(self._document.widget) != self._early:
-            self._touch()
+            self.wall.touch()
 
     def _take(self, key: str, base_url: str) -> None:
-        self._key, self._base = key, base_url.rstrip("/")
-        self._scenario, self._box = "", None
+        self._key, self._base, self._scenario = key, base_url.rstrip("/"), ""
+        self.resizer.forget()
         self._seen = self._memory.recall(key)
+        self._restore()
         if self.card is not None:
-            self._restore()
             self._reload()
 
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
-        zoom = self._seen.zoom
-        self.bar.set_device(known(self._seen.device))
-        self._repose()
-        if zoom:
-            self.stage.zoom_to(zoom)
+        seen, self._restoring = self._seen, True
+        self.wall.hang(seen.spots, seen.selected)
+        if seen.zoom:
+            self.stage.zoom_to(seen.zoom)
         else:
             self.stage.zoom_to_fit()
-
-    def _pose(self) -> Pose:
-        seen = self._seen
-        return Pose(known(seen.device), seen.orientation, scheme=seen.scheme)
-
-    def _repose(self) -> None:
-        if self.card is not None and self.card.pose != self._pose():
-            self.card.set_pose(self._pose())
-            if not self.card.view.exact:
-                self._touch()
+        self._restoring = False
 
     def _config(self) -> dict[str, Any]:
-        """What the page should show: the document, else what was kept of it."""
+        """What a page should show: the document, else what was kept of it."""
         if self._document is None:
-            return self._with_scheme(self._early)
-        from exporter.runtime_config import runtime_config  # brings pydantic
+            return self._early
+        widget = self._document.widget
+        if self._made[0] is not widget:
+            from exporter.runtime_config import runtime_config  # brings pydantic
 
-        return self._with_scheme(runtime_config(self._document.widget))
-
-    def _with_scheme(self, config: dict[str, Any]) -> dict[str, Any]:
-        """Where no emulation tells the page the scheme, the config has to."""
-        view = self.card.view if self.card else None
-        theme = config.get("theme", {})
-        true = view is None or view.exact or view.emulation is None
-        if true or theme.get("color_scheme") != "auto":
-            return config
-        return {**config, "theme": {**theme, "color_scheme": self._seen.scheme}}
-
-    def _touch(self) -> None:
-        if self.card is not None:
-            self.card.view.feed.touch()
+            self._made = widget, runtime_config(widget)
+        return self._made[1]
 
     def _show_title(self) -> None:
-        if self.card is not None and self._document is not None:
-            domains = self._document.widget.domains
-            self.card.set_title(str(domains[0]) if domains else "your-site.example")
+        if self._document is None:
+            return
+        domains = self._document.widget.domains
+        self.hanging.client = str(domains[0]) if domains else ""
+        title = str(domains[0]) if domains else "your-site.example"
+        for card in self.wall.cards:
+            card.set_title(title)
 
     def _say(self, what: str) -> None:
-        if self.card is not None and self._key:
-            self.card.view.run(_SAY.format(key=repr(self._key), what=what))
+        if self._key:
+            self.wall.run(_SAY.format(key=repr(self._key), what=what))
 
     def _outline(self, path: str | None) -> None:
-        if self.card is not None and self.card.view.state == "ready":
-            source = files("desktop.canvas") / "outline.js"
-            script = source.read_text(encoding="utf-8").rstrip()
-            self.card.view.run(f"{script}({json.dumps(path)})")
+        source = files("desktop.canvas") / "outline.js"
+        script = source.read_text(encoding="utf-8").rstrip()
+        self.wall.run(f"{script}({json.dumps(path)})")
 
     def _remember(self, **what: Any) -> None:
+        if self._restoring:
+            return
         self._seen = replace(self._seen, **what)
         if self._key:
             self._memory.keep(self._key, self._seen)
-
-    def _put_handles(self) -> None:
-        card, handles = self.card, self.handles
-        if card is None or handles is None:
-            return
-        target = target_of(self._document, self._box, card.screen_shown)
-        if handles.active and self._target and target.kind != self._target.kind:
-            return
-        self._target = target
-        rect = card.body_rect().toRectF()
-        if target.rect is not None:
-            view = card.view.geometry().toRectF()
-            rect = card.from_page(target.rect).intersected(view)
-        usable = card.view.state == "ready"
-        handles.put(rect, card.scale, target.span if usable else None)
 
     def _on_changed(self, change: Change) -> None:
         assert self._document is not None
@@ -371,46 +346,43 @@ class Canvas(QWidget):
             self._provider = widget.provider
             self._reload()
         else:
-            self._touch()
+            self.wall.touch()
         self._show_title()
         if any(path.startswith("layout") for path in change.paths or ("layout",)):
-            self._put_handles()
+            self.resizer.put()
+
+    def _on_added(self, card: Card) -> None:
+        page = card.view.page()
+        page.said.connect(self.said)
+        page.boxed.connect(lambda box: self._on_boxed(card, box))
+        card.view.feed.applied.connect(self.patched)
+        card.view.state_changed.connect(self._on_state)
+        self._show_title()
+
+    def _on_selected(self, card: Card) -> None:
+        self.resizer.take(card)
+
+    def _on_wall_changed(self) -> None:
+        spot = self.wall.spot
+        self.bar.set_device(known(spot.device))
+        self.resizer.set_free(on=not spot.mode)
+        self._remember(spots=self.wall.spots, selected=self.wall.index)
 
     def _on_state(self, state: str, sentence: str) -> None:
         self._show_title()
-        self._put_handles()
+        self.resizer.put()
         if state == "ready":
             self.ready.emit()
 
-    def _on_boxed(self, box: Box | None) -> None:
-        self._box = box
-        if box is not None and box.mode == "popup":
+    def _on_boxed(self, card: Card, box: Box | None) -> None:
+        if card is self.card and box is not None and box.mode == "popup":
             self._remember(open=box.rect is not None)
-        self._put_handles()
+        self.resizer.set_box(card, box)
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:
         self.bar.set_zoom(scale, fits=fits)
         if self.card is not None:
             self._remember(zoom=0.0 if fits else scale)
 
-    def _on_favourites(self, ids: list[str]) -> None:
-        self._memory.favourites = ids
-
-    def _on_resize_started(self) -> None:
-        self._resizes += 1
-        self.stage.hold(on=True)
-
-    def _on_resized(self, width: int, height: int) -> None:
-        target = self._target
-        if target is None:
-            return
-        if target.kind == "device":
-            self.set_device(responsive(width, height).id)
-        elif self._document is not None:
-            merge = f"resize {self._resizes}"
-            values = target.values(width, height)
-            self._document.set_many(values, merge=merge, text="Resize")
-
-    def _on_resize_finished(self) -> None:
-        self.stage.hold(on=False)
-        self._put_handles()
+    def _on_size_wanted(self, width: int, height: int) -> None:
+        self.set_device(responsive(width, height).id)

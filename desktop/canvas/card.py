@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QBitmap, QColor, QFont, QPainter, QRegion
+from PySide6.QtGui import QBitmap, QColor, QFont, QFontMetrics, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from desktop.canvas.body import Body, body_of
 from desktop.canvas.body_paint import paint_body
+from desktop.canvas.card_button import MenuButton
 from desktop.canvas.glass import paint_glass
 from desktop.canvas.ink import inks_of, inks_over
+from desktop.canvas.label import Label, label_of
 from desktop.canvas.screen import Pose, Screen, screen_of
 from desktop.canvas.shadow import REACH, shadow
 from desktop.canvas.trouble import Trouble
@@ -19,39 +21,49 @@ from desktop.style.appearance import appearance, color
 from desktop.style.tokens import TYPE
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
 
     from desktop.canvas.view import DeviceView
 
 _GLANCE_MS = 250
 _SIGNED = ("phone", "tablet", "foldable")
+_LABEL_GAP = 14
 _GROUNDS = {"light": "#ffffff", "dark": "#17181b"}
 
 
 class Card(QWidget):
     """Owns a view and paints the device around it; no layout, no scroll area.
 
-    Everything is laid out from `pose` and `scale` (window px a CSS px).
+    Everything is laid out from `pose` and `scale` (window px a CSS px), which is
+    the stage's scale times the card's own `zoom`.
     """
 
     posed = Signal()
     retried = Signal()
 
-    def __init__(self, view: DeviceView, pose: Pose, parent: QWidget) -> None:
+    def __init__(
+        self, view: DeviceView, pose: Pose, parent: QWidget, *, zoom: float = 1.0
+    ) -> None:
         super().__init__(parent)
         self.view = view
         self.pose = pose
-        self.scale = 1.0
+        self.zoom = zoom
+        self.scale = zoom
         self.title = ""
+        self._note = ""
+        self._selected, self._seen = False, True
         view.setParent(self)
         self._glass = _Glass(self)
+        self._label = Label("", "", 0, 0)
         self._inks = inks_of(pose.scheme)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE_MS)
         self._glance.timeout.connect(self._look)
+        self.menu = MenuButton(self)
         self.trouble = Trouble(self)
         self.trouble.retried.connect(self._on_retried)
         view.state_changed.connect(self._on_state)
-        view.prepared.connect(self.update)
+        view.prepared.connect(self._on_prepared)
         view.feed.applied.connect(self._look_soon)
         view.page().boxed.connect(self._look_soon)
         appearance().changed.connect(self.update)
@@ -85,13 +97,44 @@ class Card(QWidget):
 
     def set_scale(self, scale: float) -> None:
         """Zoom, without the page noticing."""
-        if scale != self.scale:
-            self.scale = scale
+        if scale * self.zoom != self.scale:
+            self.scale = scale * self.zoom
             self._lay_out()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Stand so much smaller or larger than the others."""
+        stage_scale, self.zoom = self.scale / self.zoom, zoom
+        self.set_scale(stage_scale)
+        self.posed.emit()
+
+    def set_note(self, note: str) -> None:
+        """What is shown here that is not the widget's own: "Inline · Deutsch"."""
+        if note != self._note:
+            self._note = note
+            self._lay_out()
+
+    def set_selected(self, *, on: bool) -> None:
+        """Wear a ring, or not."""
+        if on != self._selected:
+            self._selected = on
+            self.menu.setVisible(on or self.underMouse())
+            self.update()
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether it wears the ring."""
+        return self._selected
+
+    def set_seen(self, *, on: bool) -> None:
+        """Whether any of it is in view; a page that is not rests."""
+        if on != self._seen:
+            self._seen = on
+            self.view.setVisible(on and not self.trouble.sentence)
 
     def size_at(self, scale: float) -> QSize:
         """How large the card is at a scale, with its shadow; its label lies on that."""
         width, height = self._outer()
+        scale *= self.zoom
         return QSize(
             round(width * scale) + 2 * REACH,
             round(height * scale) + 2 * REACH,
@@ -135,6 +178,8 @@ class Card(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_shadow(painter)
         self._paint_label(painter)
+        if self._selected:
+            self._paint_ring(painter)
         outside = self.body_rect()
         painter.translate(outside.topLeft())
         painter.scale(self.scale, self.scale)
@@ -148,6 +193,16 @@ class Card(QWidget):
             turned=turned,
             title=self.title,
         )
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The menu shows where the mouse is."""
+        self.menu.show()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """And goes with it."""
+        self.menu.setVisible(self._selected or self.menu.is_open)
+        super().leaveEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The glass covers all of the card."""
@@ -177,17 +232,19 @@ class Card(QWidget):
 
     def _lay_out(self) -> None:
         screen = self.screen_shown
-        self.resize(self.size_at(self.scale))
+        self.resize(self.size_at(self.scale / self.zoom))
         at = self.screen_rect()
         height = max(1, int(screen.height * self.scale))
         top = at.top() + round(screen.top * self.scale)
         self.view.setGeometry(at.left(), top, at.width(), height)
         self.view.set_screen(screen, self.scale)
         self._mask()
+        self._put_label()
         self.trouble.setGeometry(at)
         self._glass.setGeometry(self.rect())
         self._glass.raise_()
         self.trouble.raise_()
+        self.menu.raise_()
         self.update()
 
     def _mask(self) -> None:
@@ -219,23 +276,38 @@ class Card(QWidget):
         painter.drawPixmap(body.adjusted(-REACH, -REACH, REACH, REACH), drawn)
 
     def _paint_label(self, painter: QPainter) -> None:
+        label = self._label
+        painter.setFont(self._label_font())
+        line = self.body_rect().top() - _LABEL_GAP
+        painter.setPen(color("accent_text" if self._selected else "text_muted"))
+        painter.drawText(label.left, line, label.name)
+        painter.setPen(color("text_faint"))
+        painter.drawText(label.left + label.name_width, line, label.facts)
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        painter.setPen(QPen(color("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        around = QRectF(self.body_rect()).adjusted(-5, -5, 5, 5)
+        radius = self.body.radius * self.scale + 5
+        painter.drawRoundedRect(around, radius, radius)
+
+    def _label_font(self) -> QFont:
         font = QFont(self.font())
         font.setPixelSize(TYPE["body"])
         font.setWeight(QFont.Weight.Medium)
-        painter.setFont(font)
-        name, numbers = self.pose.device.name, f" · {self._numbers()}"
-        if self._numbers().replace(" ", "") in name:
-            numbers = ""
+        return font
+
+    def _put_label(self) -> None:
+        name, numbers = self.pose.device.name, self._numbers()
+        facts = [] if numbers.replace(" ", "") in name else [numbers]
+        facts += [self._note] if self._note else []
         if self.view.emulation is not None and not self.view.exact:
-            numbers += " · approximate"
-        metrics = painter.fontMetrics()
-        width = metrics.horizontalAdvance(name) + metrics.horizontalAdvance(numbers)
-        left = (self.width() - width) // 2
-        line = self.body_rect().top() - 14
-        painter.setPen(color("text_muted"))
-        painter.drawText(left, line, name)
-        painter.setPen(color("text_faint"))
-        painter.drawText(left + metrics.horizontalAdvance(name), line, numbers)
+            facts.append("approximate")
+        metrics = QFontMetrics(self._label_font())
+        room = self.width() - MenuButton.SIDE - 8
+        self._label = label_of(name, facts, metrics, room)
+        top = self.body_rect().top() - _LABEL_GAP - metrics.ascent() // 2
+        self.menu.move(self._label.right + 4, top - MenuButton.SIDE // 2 + 1)
 
     def _numbers(self) -> str:
         screen = self.screen_shown
@@ -255,8 +327,12 @@ class Card(QWidget):
 
     def _on_state(self, state: str, sentence: str) -> None:
         self.trouble.show_sentence(sentence)
-        self.view.setVisible(not sentence)
+        self.view.setVisible(self._seen and not sentence)
         self._look_soon()
+        self.update()
+
+    def _on_prepared(self) -> None:
+        self._put_label()
         self.update()
 
     def _on_retried(self) -> None:

@@ -144,6 +144,12 @@ class Handles(QWidget):
             self._report(*self._first)
             self.finish()
 
+    def dismiss(self) -> None:
+        """Leave the parent for good."""
+        for part in (*self.grips.values(), self.size_label, self):
+            part.hide()
+            part.deleteLater()
+
     def _report(self, width: int, height: int) -> None:
         assert self._span is not None
         size = self._span.limits.held(width, height)

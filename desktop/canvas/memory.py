@@ -1,30 +1,30 @@
-"""What the canvas remembers: of each widget its device, zoom and scheme."""
+"""What the canvas remembers: of each widget its wall, of all of them the stars."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, Any
 
-from desktop.canvas.screen import Scheme
-from exporter.devices import DEFAULT, Orientation, UnknownDevice, device
+from desktop.canvas.spot import Spot, read_spot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-    from exporter.devices import Device
-
+MOST = 24
+"""How many devices a wall may hold."""
 _ROOT = "canvas"
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """How a widget was looked at last; `zoom` 0 fits."""
+    """How a widget was looked at last; `zoom` 0 fits, `site` "" is the usual one."""
 
-    device: str = DEFAULT
-    orientation: Orientation = "portrait"
-    scheme: Scheme = "light"
+    spots: tuple[Spot, ...] = (Spot(),)
+    selected: int = 0
     zoom: float = 0.0
     open: bool = True
+    site: str = ""
 
 
 class CanvasMemory:
@@ -35,27 +35,41 @@ class CanvasMemory:
 
     def recall(self, key: str) -> Remembered:
         """How this widget was looked at last."""
-        usual = Remembered()
-        orientation = self._word(key, "orientation", get_args(Orientation))
-        scheme = self._word(key, "scheme", get_args(Scheme))
+        raw = self._json(f"{_ROOT}/{key}/wall")
+        if not isinstance(raw, dict):
+            return Remembered((self._first_spot(key),), zoom=self._old_zoom(key))
+        spots = _spots(raw.get("spots"))
+        selected = raw.get("selected")
+        if type(selected) is not int or not 0 <= selected < len(spots):
+            selected = 0
         return Remembered(
-            str(self._value(key, "device", usual.device)),
-            cast("Orientation", orientation),
-            cast("Scheme", scheme),
-            self._zoom(key),
-            str(self._value(key, "open", "true")) == "true",
+            spots,
+            selected,
+            _zoom(raw.get("zoom")),
+            raw.get("open") is not False,
+            str(raw.get("site") or ""),
         )
 
     def keep(self, key: str, seen: Remembered) -> None:
         """Remember it."""
-        for name, value in {
-            "device": seen.device,
-            "orientation": seen.orientation,
-            "scheme": seen.scheme,
+        values = {
+            "spots": [spot.values() for spot in seen.spots],
+            "selected": seen.selected,
             "zoom": seen.zoom,
-            "open": "true" if seen.open else "false",
-        }.items():
-            self._settings.setValue(f"{_ROOT}/{key}/{name}", value)
+            "open": seen.open,
+            "site": seen.site,
+        }
+        self._settings.setValue(f"{_ROOT}/{key}/wall", json.dumps(values))
+
+    def client_set(self, client: str) -> tuple[Spot, ...]:
+        """The devices kept for a client; none where nothing is."""
+        raw = self._json(f"{_ROOT}/clients/{_plain(client)}")
+        return _spots(raw) if isinstance(raw, list) and raw else ()
+
+    def keep_client_set(self, client: str, spots: tuple[Spot, ...]) -> None:
+        """Remember these devices for all of a client's widgets."""
+        values = json.dumps([spot.values() for spot in spots])
+        self._settings.setValue(f"{_ROOT}/clients/{_plain(client)}", values)
 
     @property
     def favourites(self) -> list[str]:
@@ -67,24 +81,36 @@ class CanvasMemory:
     def favourites(self, ids: list[str]) -> None:
         self._settings.setValue(f"{_ROOT}/favourites", ",".join(ids))
 
-    def _value(self, key: str, name: str, usual: object) -> object:
-        return self._settings.value(f"{_ROOT}/{key}/{name}", usual)
-
-    def _word(self, key: str, name: str, words: tuple[str, ...]) -> str:
-        value = str(self._value(key, name, words[0]))
-        return value if value in words else words[0]
-
-    def _zoom(self, key: str) -> float:
+    def _json(self, name: str) -> Any:
         try:
-            zoom = float(str(self._value(key, "zoom", 0)))
+            return json.loads(str(self._settings.value(name, "null")))
+        except (ValueError, RecursionError):
+            return None
+
+    def _first_spot(self, key: str) -> Spot:
+        """What the canvas kept before it could hold more than one device."""
+        names = ("device", "orientation", "scheme")
+        kept = {n: self._settings.value(f"{_ROOT}/{key}/{n}", None) for n in names}
+        return read_spot(kept)
+
+    def _old_zoom(self, key: str) -> float:
+        value = self._settings.value(f"{_ROOT}/{key}/zoom", 0)
+        try:
+            return _zoom(float(str(value)))
         except ValueError:
             return 0.0
-        return zoom if 0.05 < zoom < 5 else 0.0
 
 
-def known(name: str) -> Device:
-    """The device of this name, or the usual one."""
-    try:
-        return device(name)
-    except UnknownDevice:
-        return device(DEFAULT)
+def _spots(raw: object) -> tuple[Spot, ...]:
+    found = raw if isinstance(raw, list) else []
+    return tuple(read_spot(each) for each in found[:MOST]) or (Spot(),)
+
+
+def _zoom(raw: object) -> float:
+    number = isinstance(raw, int | float) and not isinstance(raw, bool)
+    zoom = float(str(raw)) if number else 0.0
+    return zoom if 0.05 < zoom < 5 else 0.0
+
+
+def _plain(client: str) -> str:
+    return client.replace("/", "_").replace("\\", "_")

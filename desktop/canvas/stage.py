@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop.canvas.arrange import LARGEST, SMALLEST, Footprint, arrange, fit
 from desktop.canvas.burial import bury
+from desktop.canvas.card import Card
 from desktop.style.appearance import appearance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-    from desktop.canvas.card import Card
     from desktop.canvas.view import DeviceView
 
 GAP = -24  # cards bring their shadows' space along
@@ -30,6 +33,7 @@ class Stage(QScrollArea):
 
     zoomed = Signal(float, bool)
     arranged = Signal()
+    pressed = Signal(Card)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,21 +44,24 @@ class Stage(QScrollArea):
         self.cards: list[Card] = []
         self.scale = 1.0
         self.fits = True
-        self._held = False
+        self._held = self._busy = False
         self._pan: QPointF | None = None
         self._space = False
         self.ground = _Ground(self)
         self.setWidget(self.ground)
         appearance().changed.connect(self.ground.update)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._look_who_is_seen)
         for surface in (self, self.ground):
             surface.installEventFilter(self)
 
-    def add(self, card: Card) -> None:
-        """Put a card beside the others."""
+    def add(self, card: Card, index: int | None = None) -> None:
+        """Put a card beside the others, or between them."""
         card.setParent(self.ground)
         card.posed.connect(self.lay_out)
         card.view.state_changed.connect(lambda *_: self._watch(card.view))
-        self.cards.append(card)
+        self.cards.insert(len(self.cards) if index is None else index, card)
+        card.installEventFilter(self)
         card.show()
         self.lay_out()
 
@@ -65,6 +72,16 @@ class Stage(QScrollArea):
         card.hide()
         card.deleteLater()
         self.lay_out()
+
+    @contextmanager
+    def arranging(self) -> Iterator[None]:
+        """Lay out once, after everything that happens inside."""
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+            self.lay_out()
 
     def zoom_to(self, scale: float, at: QPointF | None = None) -> None:
         """Zoom by hand, keeping the point `at` of the viewport where it is."""
@@ -88,6 +105,8 @@ class Stage(QScrollArea):
 
     def lay_out(self) -> None:
         """Place the cards; first find the scale if it has to fit."""
+        if self._busy:
+            return
         if self.fits and not self._held:
             self.scale = self._fitting()
         self._place()
@@ -122,7 +141,7 @@ class Stage(QScrollArea):
             return self._on_wheel(event)
         if isinstance(event, QKeyEvent):
             return watched is self and self._on_key(event)
-        return isinstance(event, QMouseEvent) and self._on_mouse(event)
+        return isinstance(event, QMouseEvent) and self._on_mouse(watched, event)
 
     def _on_wheel(self, event: QWheelEvent) -> bool:
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -140,7 +159,7 @@ class Stage(QScrollArea):
             self.ground.shield(on=self._space)
         return True
 
-    def _on_mouse(self, event: QMouseEvent) -> bool:
+    def _on_mouse(self, watched: QObject, event: QMouseEvent) -> bool:
         middle = event.button() is Qt.MouseButton.MiddleButton
         kind, at = event.type(), event.globalPosition()
         if kind is QEvent.Type.MouseButtonPress and (self._space or middle):
@@ -148,6 +167,8 @@ class Stage(QScrollArea):
             self.ground.setCursor(Qt.CursorShape.ClosedHandCursor)
             return True
         if self._pan is None:
+            if kind is QEvent.Type.MouseButtonPress:
+                self._tell_pressed(watched)
             return False
         if kind is QEvent.Type.MouseMove:
             self._scroll(at - self._pan)
@@ -156,6 +177,19 @@ class Stage(QScrollArea):
             self._pan = None
             self.ground.unsetCursor()
         return True
+
+    def _tell_pressed(self, watched: QObject) -> None:
+        part: QObject | None = watched
+        while part is not None and not isinstance(part, Card):
+            part = part.parent()
+        if isinstance(part, Card):
+            self.pressed.emit(part)
+
+    def _look_who_is_seen(self) -> None:
+        """What is scrolled away needs no frames and no patches."""
+        seen = self.viewport().rect().translated(-self.ground.pos())
+        for card in self.cards:
+            card.set_seen(on=card.geometry().intersects(seen))
 
     def _scroll(self, by: QPointF) -> None:
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -204,8 +238,8 @@ class Stage(QScrollArea):
         top = max(0.0, (height - FLOOR - found.height) / 2)
         for card, (x, y) in zip(self.cards, found.places, strict=True):
             card.set_scale(self.scale)
-            card.resize(card.size_at(self.scale))
             card.move(QPoint(round(left + x), round(top + y)))
+        self._look_who_is_seen()
         self.arranged.emit()
 
 

@@ -53,7 +53,7 @@ class DeviceView(QWebEngineView):
         self._address = QUrl()
         self._source: Callable[[], dict[str, Any]] = dict
         self._queue: list[tuple[str, Callable[[object], None]]] = []
-        self._attaching = self._stayed = False
+        self._attaching = self._stayed = self._gone = False
         self._page = UntrustedPage(profile, self)
         self.setPage(self._page)
         self.feed = Feed(self._run_now, self)
@@ -112,6 +112,7 @@ class DeviceView(QWebEngineView):
 
     def shutdown(self) -> None:
         """Let the page go, in the order that Chromium likes."""
+        self._gone = True
         self.feed.set_open(on=False)
         self._queue.clear()
         self._let_go()
@@ -145,12 +146,18 @@ class DeviceView(QWebEngineView):
         self._hub.when_settled(self._on_hub_settled)
 
     def _on_hub_settled(self, usable: bool) -> None:
+        if self._gone:
+            return
         if not usable:
             self._on_attached(None)
         else:
             self._hub.attach(self._page, self._on_attached)
 
     def _on_attached(self, session: Session | None) -> None:
+        if self._gone:
+            if session is not None:
+                session.detach()
+            return
         self._attaching = False
         self._session = session
         if session is None:

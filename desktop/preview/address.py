@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 SITE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
@@ -13,6 +14,7 @@ SITE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 class View:
     """How to show a widget; empty means: as the widget itself says.
 
+    `locale` is a BCP 47 tag;
     `scheme` is what the visitor's system prefers; `state` is "open" or "closed";
     `scenario` names a scripted conversation, which is then played even where a live
     one could be had; `instant` shows every end state at once; `site` names the page
@@ -20,6 +22,7 @@ class View:
     """
 
     mode: str = ""
+    locale: str = ""
     scheme: str = ""
     state: str = ""
     scenario: str = ""
@@ -30,6 +33,7 @@ class View:
         """The query that says this view; "" for the plain one."""
         values = {
             "mode": self.mode,
+            "locale": self.locale,
             "scheme": self.scheme,
             "state": self.state,
             "scenario": self.scenario,
@@ -43,6 +47,7 @@ def view_of(query: dict[str, str]) -> View:
     """Read a query; what is not understood counts as not said."""
     return View(
         _one_of(query.get("mode"), ("popup", "inline", "fullpage", "portal")),
+        _tag(query.get("locale")),
         _one_of(query.get("scheme"), ("light", "dark")),
         _one_of(query.get("state"), ("open", "closed")),
         _name(query.get("scenario")),
@@ -53,6 +58,10 @@ def view_of(query: dict[str, str]) -> View:
 
 def _one_of(value: str | None, known: tuple[str, ...]) -> str:
     return value if value in known else ""
+
+
+def _tag(value: str | None) -> str:
+    return value if value and _LOCALE.fullmatch(value) else ""
 
 
 def _name(value: str | None) -> str:

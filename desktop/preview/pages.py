@@ -71,8 +71,6 @@ def _with_widget(site: str, published: Published, view: View, base: str) -> str:
     query = view.query()
     source = f"{base}/w/{published.key}.js" + (f"?{query}" if query else "")
     attributes = {"data-target": "#chat"} if 'id="chat"' in site else {}
-    if view.mode:
-        attributes["data-mode"] = view.mode
     tag = script_tag(source, attributes)
     if view.state == "open":
         tag = f"{_OPEN}\n{tag}"

@@ -26,9 +26,17 @@ class PreviewPolicy(Policy):
     visitor_of: Callable[[str], str] = lambda key: f"preview-{key}"
 
     def config(self, request: Request, published: Published) -> dict[str, Any]:
-        """The widget's config; where it follows the visitor, the asked-for scheme."""
-        config = published.config
-        scheme = view_of(request.query).scheme
+        """The widget's config in the mode and language that the page is asked for.
+
+        They are no attributes of the script, since those would win over patches. The
+        scheme holds where the widget follows the visitor's.
+        """
+        view, config = view_of(request.query), published.config
+        if view.mode:
+            config = {**config, "layout": {**config["layout"], "mode": view.mode}}
+        if view.locale:
+            config = {**config, "texts": {**config["texts"], "locale": view.locale}}
+        scheme = view.scheme
         if scheme and config["theme"]["color_scheme"] == "auto":
             config = {**config, "theme": {**config["theme"], "color_scheme": scheme}}
         return config

@@ -110,7 +110,7 @@ def test_the_newest_widget_is_served(client: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        (View(mode="inline"), 'data-mode="inline"'),
+        (View(mode="inline", locale="de-DE"), "mode=inline&amp;locale=de-DE"),
         (View(state="open", instant=True), "state=open&amp;instant=1"),
         (View(site="blank"), 'data-target="#chat"'),
     ],
@@ -119,6 +119,17 @@ def test_a_view_reaches_the_page(
     host: PreviewHost, client: httpx.Client, view: View, expected: str
 ) -> None:
     assert expected in client.get(host.address(KEY, view)).text
+
+
+def test_mode_and_language_are_in_the_config_so_that_patches_still_hold(
+    host: PreviewHost, client: httpx.Client
+) -> None:
+    query = View(mode="inline", locale="de-DE").query()
+    script = client.get(f"{host.base}/w/{KEY}.js?{query}").text
+    assert '"mode":"inline"' in script
+    assert '"locale":"de-DE"' in script
+    query = View(locale="de\"};alert(1)//").query()
+    assert "alert" not in client.get(f"{host.base}/w/{KEY}.js?{query}").text
 
 
 def test_a_view_reaches_the_script(host: PreviewHost, client: httpx.Client) -> None:

@@ -1,0 +1,131 @@
+"""What can be done with one device of the wall, as a menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop.style.icons import icon
+from exporter.contract.layout import MODES
+from exporter.contract.locales import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from desktop.canvas.spot import Spot
+
+_ZOOMS = {0.5: "Half as large", 1.0: "As large as the others", 1.5: "1.5 ×", 2.0: "2 ×"}
+_COMMON = ("en", "de-DE", "fr-FR", "es-ES", "it-IT", "nl-NL", "ar", "he", "ja-JP")
+
+
+class CardMenu(QMenu):
+    """Tells what was chosen: another `Spot`, or one of the plain wishes."""
+
+    changed = Signal(object)
+    device_wanted = Signal()
+    duplicated = Signal()
+    pictured = Signal()
+    reloaded = Signal()
+    closed = Signal()
+
+    def __init__(self, spot: Spot, *, alone: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._spot = spot
+        self._device = spot.pose.device
+        self._do("smartphone", "Another device…", self.device_wanted.emit)
+        self._add_screen()
+        self.addSeparator()
+        self._add_modes()
+        self._add_languages()
+        self._add_zooms()
+        self.addSeparator()
+        self._do("rotate-cw", "Reload", self.reloaded.emit)
+        self._do("camera", "Save a picture…", self.pictured.emit)
+        self._do("copy-plus", "Duplicate", self.duplicated.emit)
+        if not alone:
+            self._do("x", "Close", self.closed.emit)
+
+    def _do(self, sign: str, text: str, run: Callable[[], object]) -> QAction:
+        action = self.addAction(icon(sign), text)
+        action.triggered.connect(lambda _=False: run())
+        return action
+
+    def _tell(self, spot: Spot) -> None:
+        self.changed.emit(spot)
+
+    def _add_screen(self) -> None:
+        spot, device = self._spot, self._device
+        turn = self._do("rotate-ccw-square", "Turn", lambda: self._tell(spot.turned()))
+        turn.setEnabled(device.rotates)
+        dark = spot.scheme == "dark"
+        self._do(
+            "sun" if dark else "moon",
+            "Light" if dark else "Dark",
+            lambda: self._tell(spot.in_other_scheme()),
+        )
+        if device.browser_height is not None:
+            self._check("Browser's bars", "bars")
+        if device.keyboard:
+            self._check("Keyboard", "keyboard")
+
+    def _check(self, text: str, name: str) -> None:
+        action = self.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(getattr(self._spot, name))
+        action.triggered.connect(
+            lambda on: self._tell(replace(self._spot, **{name: on}))
+        )
+
+    def _add_modes(self) -> None:
+        words = {"": "As the widget", **{str(n): t for n, t in MODES.items()}}
+        chosen = self._spot.mode
+        self._choose(
+            "panel-top",
+            "Mode",
+            words,
+            chosen,
+            lambda mode: self._tell(replace(self._spot, mode=mode)),
+        )
+
+    def _add_languages(self) -> None:
+        first = dict.fromkeys((*_COMMON, *LOCALES))
+        words = {"": "As the widget", **{tag: LOCALES[tag] for tag in first}}
+        self._choose(
+            "languages",
+            "Language",
+            words,
+            self._spot.locale,
+            lambda locale: self._tell(replace(self._spot, locale=locale)),
+        )
+
+    def _add_zooms(self) -> None:
+        words = {str(factor): text for factor, text in _ZOOMS.items()}
+        self._choose(
+            "zoom-in",
+            "Size",
+            words,
+            str(self._spot.zoom),
+            lambda text: self._tell(replace(self._spot, zoom=float(text))),
+        )
+
+    def _choose(
+        self,
+        sign: str,
+        title: str,
+        words: Mapping[str, str],
+        chosen: str,
+        then: Callable[[str], None],
+    ) -> None:
+        menu = self.addMenu(icon(sign), title)
+        menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
+        group = QActionGroup(menu)
+        for name, text in words.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, name=name: then(name))

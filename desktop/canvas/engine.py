@@ -1,0 +1,30 @@
+"""The web engine of the canvas: begun before anything that stands on it.
+
+Its processes need a while, in which Python can go on to import and build the rest.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.canvas.burial import bury
+from desktop.canvas.hub import Hub
+from desktop.canvas.page import canvas_profile
+
+
+class Engine(QObject):
+    """Owns the profile of all pages and the hub that emulates on them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.profile = canvas_profile(self)
+        self.hub = Hub(self.profile, self)
+
+    def start(self) -> None:
+        """Lay the hub's wire, which brings the engine's processes up."""
+        self.hub.start()
+
+    def shutdown(self) -> None:
+        """Let hub and profile go, after the pages that stood on them."""
+        self.hub.shutdown()
+        bury(self.hub, self.profile)

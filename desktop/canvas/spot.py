@@ -1,0 +1,102 @@
+"""One place on the wall: which device, how it is held, and what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, get_args
+
+from desktop.canvas.screen import Pose, Scheme
+from exporter.devices import DEFAULT, Orientation, UnknownDevice, device
+
+if TYPE_CHECKING:
+    from exporter.devices import Device
+
+ZOOMS = (0.25, 4.0)
+"""How much smaller or larger than the others a device may stand."""
+_WORDS: dict[str, tuple[str, ...]] = {
+    "orientation": get_args(Orientation),
+    "scheme": get_args(Scheme),
+    "mode": ("", "popup", "inline", "fullpage", "portal"),
+}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """`mode` and `locale` are empty where the widget's own hold; `zoom` is relative
+    to the wall's; `bars` and `keyboard` say what covers the screen.
+    """
+
+    device: str = DEFAULT
+    orientation: Orientation = "portrait"
+    scheme: Scheme = "light"
+    mode: str = ""
+    locale: str = ""
+    zoom: float = 1.0
+    bars: bool = False
+    keyboard: bool = False
+
+    @property
+    def pose(self) -> Pose:
+        """The device as it is held, and what covers its screen."""
+        return Pose(
+            known(self.device),
+            self.orientation,
+            bars=self.bars,
+            keyboard=self.keyboard,
+            scheme=self.scheme,
+        )
+
+    def on(self, found: Device) -> Spot:
+        """The same with another device."""
+        return replace(self, device=found.id)
+
+    def turned(self) -> Spot:
+        """The same, held the other way."""
+        upright = self.orientation == "landscape"
+        return replace(self, orientation="portrait" if upright else "landscape")
+
+    def in_other_scheme(self) -> Spot:
+        """The same by night, or by day."""
+        return replace(self, scheme="light" if self.scheme == "dark" else "dark")
+
+    def shown(self, config: dict[str, Any]) -> dict[str, Any]:
+        """A widget's config as it is looked at here."""
+        if self.mode:
+            config = {**config, "layout": {**config["layout"], "mode": self.mode}}
+        if self.locale:
+            config = {**config, "texts": {**config["texts"], "locale": self.locale}}
+        return config
+
+    def values(self) -> dict[str, Any]:
+        """Plain values that `read_spot` understands."""
+        return asdict(self)
+
+
+def read_spot(raw: object) -> Spot:
+    """A spot as it was kept; what makes no sense in it counts as not said."""
+    if not isinstance(raw, dict):
+        return Spot()
+    usual = Spot()
+    kept = {
+        field.name: raw[field.name]
+        for field in fields(Spot)
+        if _fits(field.name, raw.get(field.name), getattr(usual, field.name))
+    }
+    return Spot(**kept)
+
+
+def known(name: str) -> Device:
+    """The device of this name, or the usual one."""
+    try:
+        return device(name)
+    except UnknownDevice:
+        return device(DEFAULT)
+
+
+def _fits(name: str, value: object, usual: object) -> bool:
+    if name == "zoom":
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        return number and ZOOMS[0] <= float(str(value)) <= ZOOMS[1]
+    if name in _WORDS:
+        return value in _WORDS[name]
+    return type(value) is type(usual) and len(str(value)) < 100
