@@ -71,35 +71,17 @@ class Relayed:
         self.status = response.status_code
         length = response.headers.get("content-length", "")
         self.size = int(length) if length.isdigit() else 0
-        self._rest = response.aiter_raw()
-        self._ahead: list[bytes] = []
-        self._failure: httpx.TransportError | None = None
+        self._pieces = response.aiter_raw()
 
-    async def pieces(self) -> AsyncIterator[bytes]:
+    def pieces(self) -> AsyncIterator[bytes]:
         """The body's pieces as they come; raises httpx.TransportError."""
-        for piece in self._ahead:
-            yield piece
-        if self._failure is not None:
-            raise self._failure
-        async for piece in self._rest:
-            yield piece
+        return self._pieces
 
-    async def peek(self, enough: Callable[[bytes], bool], most: int) -> bytes:
-        """The beginning, read ahead until it is `enough`, `most` bytes, or all."""
-        head = b""
-        try:
-            async for piece in self._rest:
-                self._ahead.append(piece)
-                head += piece
-                if len(head) >= most or enough(head):
-                    break
-        except httpx.TransportError as error:
-            self._failure = error  # told when its place comes
-        return head
-
-    def replace(self, body: bytes) -> None:
-        """Answer with this instead of what was read ahead."""
-        self._ahead = [body]
+    def change(
+        self, how: Callable[[AsyncIterator[bytes]], AsyncIterator[bytes]]
+    ) -> None:
+        """Let the pieces go through `how` on their way."""
+        self._pieces = how(self._pieces)
 
     async def close(self) -> None:
         """Let go of the workflow's server."""

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from server.relay import Relayed
 
@@ -32,21 +32,31 @@ class Talk:
         return {name: value for name, value in asdict(self).items() if value}
 
 
-async def start(
-    answer: Relayed, session: str, address_of: Callable[[Talk], str]
-) -> None:
+def start(answer: Relayed, session: str, address_of: Callable[[Talk], str]) -> None:
     """Put the socket's address into an answer that begins a talk; leave all others.
 
-    Only as much is read ahead as tells them apart: a stream begins with another word.
+    Only as much is held as tells them apart: a stream begins with another word.
     """
     if answer.encoding or not answer.content_type.startswith("application/json"):
         return
     whole = 0 < answer.size <= _MOST
-    data = await answer.peek(lambda head: not (whole or _may_start(head)), _MOST)
-    talk = _talk_of(data, session)
-    if talk is not None:
-        said = {"executionStarted": True, "socket": address_of(talk)}
-        answer.replace(json.dumps(said).encode())
+
+    async def begun(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        head = b""
+        async for piece in pieces:
+            head += piece
+            if len(head) > _MOST or not (whole or _may_start(head)):
+                break
+        talk = _talk_of(head, session)
+        if talk is not None:
+            said = {"executionStarted": True, "socket": address_of(talk)}
+            head = json.dumps(said).encode()
+        if head:
+            yield head
+        async for piece in pieces:
+            yield piece
+
+    answer.change(begun)
 
 
 def _may_start(head: bytes) -> bool:

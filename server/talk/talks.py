@@ -50,7 +50,7 @@ class Talks:
         self._links = Tickets(keys, "press")
         self._open = 0
 
-    async def begin(
+    def begin(
         self, key: str, origin: str, target: RelayTarget, words: Words, answer: Relayed
     ) -> None:
         """Where the answer says that a run waits: say at which address of ours."""
@@ -62,7 +62,7 @@ class Talks:
             return f"{self._place(key)}/socket?ticket={ticket}"
 
         session = words.fields.get(target.session_field)
-        await start(answer, session if isinstance(session, str) else "", address_of)
+        start(answer, session if isinstance(session, str) else "", address_of)
 
     async def carry(self, page: WebSocket, key: str, caller: Caller) -> None:
         """`WS /api/chat-relay/KEY/socket?ticket=`: one talk from its first frame."""

@@ -66,10 +66,14 @@ class RuntimePage:
         return self.page.complaints
 
     def open(self, path: str = "/") -> None:
-        """Load a page and wait for it; whatever the last one said is forgotten."""
+        """Load a page, ours or at a whole address; the last one's words are forgotten.
+
+        Waits until it is loaded.
+        """
         loop = QEventLoop()
         self.page.loadFinished.connect(loop.quit)
-        self.page.load(QUrl(self.server.base + path))
+        address = self.server.base + path if path.startswith("/") else path
+        self.page.load(QUrl(address))
         _wait(loop, 30_000, f"{path} did not load")
         self.complaints.clear()
 

@@ -14,7 +14,7 @@ import base64
 import email.policy
 import json
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -58,6 +58,7 @@ class Workflow:
     `answer` writes the reply; `talk` then holds the WebSocket of a workflow with
     response nodes; `history` answers loadPreviousSession (None: no memory node, so
     500). `origins` is n8n's own comma list, which it does not trim.
+    `answered` is set once a message was answered.
     """
 
     answer: Callable[[Exchange], None]
@@ -72,6 +73,7 @@ class Workflow:
     input_key: str = "chatInput"
     path: str = ""
     url: str = ""
+    answered: threading.Event = field(default_factory=threading.Event)
 
 
 class Exchange:
@@ -238,7 +240,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.standin.received.append(received)
         if fields.get("action") == "loadPreviousSession":
             return _history(exchange, workflow)
-        return workflow.answer(exchange)
+        workflow.answer(exchange)
+        workflow.answered.set()
+        return None
 
     def _unknown(self) -> None:
         """Recorded: with an Origin an HTML page without CORS headers, else JSON."""
