@@ -38,6 +38,7 @@ COMMANDS = (
     CommandEntry(
         "export_package", "Save as a website…", "Ctrl+Shift+S", "Widget", "package"
     ),
+    CommandEntry("publish", "Publish…", "Ctrl+Shift+U", "Widget", "upload"),
     CommandEntry("copy_embed", "Copy embed code", "Ctrl+Shift+C", "Widget", "copy"),
     CommandEntry("undo", "Undo", "Ctrl+Z", "Edit", "undo-2"),
     CommandEntry("redo", "Redo", "Ctrl+Shift+Z|Ctrl+Y", "Edit", "redo-2"),

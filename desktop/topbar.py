@@ -131,7 +131,9 @@ class TopBar(QFrame):
         self.copy.setProperty("class", "primary")
         self.copy.setIconSize(_ICON)
         self.copy.setIcon(icon("copy", "on_accent"))
-        self.export = self._menu_button("Export", ("export_file", "export_package"))
+        self.export = self._menu_button(
+            "Export", ("publish", "export_file", "export_package", "save_picture")
+        )
         self._lay_out()
         self.copy.clicked.connect(commands["copy_embed"].trigger)
         self.check.clicked.connect(commands["show_check"].trigger)

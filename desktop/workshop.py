@@ -172,6 +172,22 @@ class Workshop(QObject):
         dialog.made.connect(self._on_create)
         dialog.open()
 
+    def publish(self) -> None:
+        """Put the open widget on a hosted server."""
+        from desktop.export.publish_dialog import PublishDialog
+        from desktop.export.publishing import Publishing
+
+        assert self.document is not None
+        assert self.studio is not None
+        window, settings = self._shell.window, self._shell.settings
+        talk = Publishing(self.document, self.vault, self.tasks, settings, window)
+        taking = self.studio.taking
+        dialog = PublishDialog(talk, taking.known_host, taking.export_file, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(talk.deleteLater)
+        dialog.host.editingFinished.connect(lambda: taking.set_host(dialog.host.text()))
+        dialog.open()
+
     def duplicate(self) -> None:
         """A second widget like the open one, and open that."""
         assert self.document is not None

@@ -44,7 +44,12 @@ class Taking(QObject):
     @property
     def host(self) -> str:
         """The server that embed code points at."""
-        return str(self._settings.value("export/host", "")) or DEFAULT_HOST
+        return self.known_host or DEFAULT_HOST
+
+    @property
+    def known_host(self) -> str:
+        """The server a person named; "" while none was."""
+        return str(self._settings.value("export/host", ""))
 
     def set_host(self, host: str) -> None:
         """Remember the server that embed code points at."""

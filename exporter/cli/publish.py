@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from exporter.publish import Change, Published
 
 VARIABLE = "VITRINE_TOKEN"
-SERVICE, ACCOUNT = "Vitrine", "token {host}"
+SERVICE, ACCOUNT = "Vitrine", "server/{host}"
 """Where the desktop keeps a server's token in the keychain."""
 
 
