@@ -28,9 +28,18 @@ _ENTRIES = (
     "highlight.js",
     "attachments.js",
     "dictation.js",
+    "drag.js",
+    "history.js",
+    "icons_more.js",
+    "invite.js",
     "n8n_socket.js",
     "rating.js",
+    "row_extras.js",
     "sound.js",
+    "styles/face_chatkit.js",
+    "styles/page_modes.js",
+    "tools.js",
+    "transcript.js",
     "locales/*.js",
 )
 _PAGE_NAMES = frozenset(

@@ -19,11 +19,34 @@ _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 def widget_script(
     config: dict[str, Any], host: dict[str, Any], bundles: RuntimeBundles
 ) -> str:
-    """The script of a widget; `config` and `host` as docs/architecture.md has them."""
+    """The script of a widget; `config` and `host` as docs/architecture.md has them.
+
+    Outside the preview, where nobody patches in what was left off, it goes without.
+    """
+    if host.get("kind") not in (None, "preview"):
+        config, host = lean(config), {**host, "runtime": _first(host["runtime"])}
     return (
         f"try{{({bundles.loader})({script_json(config)},{script_json(host)})}}"
         'catch(e){console.error("Vitrine:",e)}\n'
     )
+
+
+def lean(config: dict[str, Any]) -> dict[str, Any]:
+    """A config without the details of what its owner switched off."""
+    return {name: _lean(value) for name, value in config.items()}
+
+
+def _lean(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if value.get("enabled") is False:
+        return {"enabled": False}
+    return lean(value)
+
+
+def _first(runtime: dict[str, str]) -> dict[str, str]:
+    """The one address that a page needs: the others lie beside it."""
+    return {name: path for name, path in runtime.items() if name == "chat"}
 
 
 def disabled_script(reason: str) -> str:

@@ -6,7 +6,7 @@ import { createContext } from "./context.js";
 import { createConversation } from "./conversation.js";
 import { adoptStyles, h, setAttribute, setText } from "./dom.js";
 import { createHeader } from "./header.js";
-import { createHistory } from "./history.js";
+import { bringLooks, createLater } from "./later.js";
 import { createMessages } from "./messages.js";
 import { createPresence } from "./presence.js";
 import { createShell } from "./shell.js";
@@ -17,15 +17,18 @@ import { MARKDOWN_CSS } from "./styles/markdown.js";
 import { MESSAGES_CSS } from "./styles/messages.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
+import { WELCOME_CSS } from "./styles/welcome.js";
 import { applyTheme, loadFonts } from "./theme.js";
 
 /** @import {Ctx, Mounted, Part, Seat, Touches, Widgetry} from "./types" */
 
 const TOUCH = matchMedia("(pointer: coarse)");
 
-/** @param {Seat} seat @returns {Mounted} */
-export function mountChat(seat) {
+/** @param {Seat} seat @returns {Promise<Mounted>} */
+export async function mountChat(seat) {
   const ctx = createContext(seat);
+  await bringLooks(ctx);
+  seat.signal.throwIfAborted();
   return createPresence(ctx, () => createChat(ctx));
 }
 
@@ -37,22 +40,32 @@ function createChat(ctx) {
   const messages = createMessages(ctx, conversation, intro.node);
   const composer = createComposer(ctx, conversation);
   const welcome = createWelcome(ctx, conversation, () => composer.focus());
-  const past = createHistory(ctx, conversation, (on) => {
-    body.inert = foot.inert = on;
-    if (!on) composer.focus();
+  const past = createLater(ctx, "history", ({ createHistory }) => {
+    const part = createHistory(ctx, conversation, cover);
+    leave.node.before(part.node);
+    parts.push(part);
+    hidePast = part.hide;
+    return part;
   });
-  const restart = () => (past.hide(), conversation.restart(), composer.focus());
-  const header = createHeader(ctx, conversation, { expand, history: past.toggle, restart });
+  let hidePast = () => {};
+  const restart = () => (hidePast(), conversation.restart(), composer.focus());
+  const header = createHeader(ctx, conversation, { expand, history: () => past((part) => part.toggle()), restart });
   const mark = createMark(ctx);
   const leave = button(ctx, "close", "close_chat", () => ctx.close());
   leave.node.classList.add("vt-float");
   const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
   const body = h("div", { class: "vt-body" }, messages.node, welcome.node);
-  shell.node.append(header.node, body, foot, past.node, leave.node, ctx.voice);
+  shell.node.append(header.node, body, foot, leave.node, ctx.voice);
   /** @type {Part[]} */
-  const parts = [shell, header, intro, messages, composer, welcome, past, mark];
+  const parts = [shell, header, intro, messages, composer, welcome, mark];
   let dropFonts = loadFonts(ctx);
   let started = false;
+
+  /** @param {boolean} on the history lies over the talk */
+  function cover(on) {
+    body.inert = foot.inert = on;
+    if (!on) composer.focus();
+  }
 
   function expand() {
     shell.expand();
@@ -78,7 +91,7 @@ function createChat(ctx) {
     foot.hidden = !welcome.node.hidden;
   }
 
-  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MARKDOWN_CSS, MESSAGES_CSS, COMPOSER_CSS])
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MARKDOWN_CSS, MESSAGES_CSS, COMPOSER_CSS, WELCOME_CSS])
     adoptStyles(ctx.root, css);
   const forget = conversation.subscribe(watchWelcome);
   welcome.node.addEventListener("click", watchWelcome);

@@ -5,12 +5,14 @@ import { chatkitOptions } from "./chatkit_options.js";
 import { createSession } from "./chatkit_session.js";
 import { createContext } from "./context.js";
 import { adoptStyles, h, setText } from "./dom.js";
+import { bringLooks } from "./later.js";
 import { createPresence } from "./presence.js";
 import { isFrame, vouchedFor } from "./own_page.js";
 import { createShell } from "./shell.js";
 import { BASE_CSS } from "./styles/base.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
+import { WELCOME_CSS } from "./styles/welcome.js";
 import { applyTheme } from "./theme.js";
 
 /** @import {Ctx, Mounted, Seat, Touches, Widgetry} from "./types" */
@@ -18,9 +20,11 @@ import { applyTheme } from "./theme.js";
 const CHATKIT_SCRIPT = "https://cdn.platform.openai.com/deployments/chatkit/chatkit.js";
 const READY_WITHIN = 20_000; // ms from the script to `chatkit.ready`
 
-/** @param {Seat} seat @returns {Mounted} */
-export function mountChatKit(seat) {
+/** @param {Seat} seat @returns {Promise<Mounted>} */
+export async function mountChatKit(seat) {
   const ctx = createContext(seat);
+  await bringLooks(ctx);
+  seat.signal.throwIfAborted();
   return createPresence(ctx, () => createRealChat(ctx));
 }
 
@@ -113,7 +117,7 @@ function createRealChat(ctx) {
     chat?.setOptions?.(options());
   }
 
-  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS]) adoptStyles(ctx.root, css);
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, WELCOME_CSS]) adoptStyles(ctx.root, css);
   update(() => true);
   if (isFrame(ctx)) tellParent(ctx, (text) => chat?.sendUserMessage?.({ text }));
 

@@ -1,6 +1,6 @@
 /** Client secrets for ChatKit: asked of our own host, and again before they expire. */
 
-import { tryStorage } from "./invite.js";
+import { tryStorage } from "./safely.js";
 import { loadAgain, pageToken, takeToken, vouchedFor } from "./own_page.js";
 
 /** @import {Ctx} from "./types" */

@@ -2,11 +2,9 @@
 
 import { h, setAttribute, setText } from "./dom.js";
 import { createMarkdown } from "./markdown.js";
-import { openMenu } from "./menu.js";
+import { createLater } from "./later.js";
 
 /** @import {Composer, Conversation, Ctx} from "./types" */
-/** @typedef {{id: string, label: string, icon: string, short_label: string, placeholder_override: string, pinned: boolean, persistent: boolean}} Tool */
-/** @typedef {{id: string, label: string, description: string, disabled: boolean, default: boolean}} Model */
 
 /** @param {Ctx} ctx @param {Conversation} conversation @returns {Composer} */
 export function createComposer(ctx, conversation) {
@@ -17,76 +15,16 @@ export function createComposer(ctx, conversation) {
   let attachments = null;
   /** @type {ReturnType<typeof import("./dictation.js").createDictation> | null} */
   let dictation = null;
-  /** @type {Set<string>} */
-  const asked = new Set();
-  const toolsButton = iconButton("sliders", () => openMenu(ctx, toolsButton, toolItems()));
-  const chips = h("div", { class: "vt-tools" });
-  const modelName = h("span");
-  const modelButton = h("button", { type: "button", class: "vt-model", onclick: () => openMenu(ctx, modelButton, modelItems()) }, modelName, ctx.icon("down"));
+  /** @type {ReturnType<typeof import("./tools.js").createTools> | null} */
+  let tools = null;
   const go = h("button", { type: "submit", class: "vt-btn vt-go" });
-  const start = h("div", { class: "vt-start" }, toolsButton, chips);
-  const end = h("div", { class: "vt-end" }, modelButton, go);
+  const start = h("div", { class: "vt-start" });
+  const end = h("div", { class: "vt-end" }, go);
   const box = h("form", { class: "vt-composer" }, field, start, end);
   const disclaimer = h("div", { class: "vt-disclaimer vt-md" });
   const node = h("div", { class: "vt-compose" }, notice, box, disclaimer);
-  let tool = "";
-  let model = "";
   let saidDisclaimer = "";
   let goIcon = "";
-
-  /** @param {string} icon @param {() => void} run */
-  function iconButton(icon, run) {
-    return h("button", { type: "button", class: "vt-btn", onclick: run }, ctx.icon(icon));
-  }
-
-  /** @returns {Tool[]} */
-  function tools() {
-    return ctx.config.composer.tools;
-  }
-
-  /** @returns {Model[]} */
-  function models() {
-    return ctx.config.composer.models;
-  }
-
-  function chosenModel() {
-    const all = models();
-    return all.find((one) => one.id === model && !one.disabled) ?? all.find((one) => one.default && !one.disabled) ?? all.find((one) => !one.disabled);
-  }
-
-  function chosenTool() {
-    return tools().find((one) => one.id === tool);
-  }
-
-  function toolItems() {
-    return tools().map((one) => ({
-      label: one.label,
-      icon: one.icon ? ctx.ownIcon(one.icon) : undefined,
-      checked: one.id === tool,
-      run: () => choose(one.id === tool ? "" : one.id),
-    }));
-  }
-
-  function modelItems() {
-    const chosen = chosenModel();
-    return models().map((one) => ({
-      label: one.label,
-      note: one.description,
-      disabled: one.disabled,
-      checked: one === chosen,
-      run: () => {
-        model = one.id;
-        show();
-      },
-    }));
-  }
-
-  /** @param {string} id */
-  function choose(id) {
-    tool = id;
-    show();
-    focus();
-  }
 
   /** A sentence about what could not be taken; "" clears it. @param {string} sentence */
   function say(sentence) {
@@ -99,9 +37,7 @@ export function createComposer(ctx, conversation) {
     if (!canSend()) return;
     dictation?.stop();
     const files = attachments?.take() ?? [];
-    const used = chosenTool();
-    conversation.send(field.value, { files, tool: used?.id, model: models().length ? chosenModel()?.id : undefined });
-    if (!used?.persistent) tool = "";
+    conversation.send(field.value, { files, ...tools?.take() });
     field.value = "";
     say("");
     fit();
@@ -128,37 +64,14 @@ export function createComposer(ctx, conversation) {
     setAttribute(go, "data-busy", busy);
     field.readOnly = conversation.blocked;
     const { composer } = ctx.config;
-    const used = chosenTool();
+    const used = tools?.draw();
     const usual = composer.placeholder || ctx.t(ctx.face === "n8n" ? "placeholder" : "placeholder_chatkit");
     setAttribute(field, "placeholder", used?.placeholder_override || usual);
     setAttribute(field, "aria-label", used?.placeholder_override || usual);
     // An empty field has no direction of its own.
     setAttribute(field, "dir", field.value ? "auto" : ctx.dir);
-    drawTools(used);
-    const chosen = chosenModel();
-    modelButton.hidden = models().length < 2;
-    setText(modelName, chosen?.label ?? "");
-    setAttribute(modelButton, "aria-label", `${ctx.t("choose_model")}: ${chosen?.label ?? ""}`);
-    const wide = tools().length || models().length > 1 || attachments?.count();
+    const wide = composer.tools.length || composer.models.length > 1 || attachments?.count();
     setAttribute(box, "data-wide", Boolean(wide) || (ctx.face === "chatkit" && composer.attachments.enabled));
-  }
-
-  /** Pinned tools are chips; a tool from the menu becomes one while it is used. @param {Tool | undefined} used */
-  function drawTools(used) {
-    const shown = tools().filter((one) => one.pinned || one === used);
-    toolsButton.hidden = !tools().some((one) => !one.pinned);
-    name(toolsButton, ctx.t("choose_tool"));
-    const key = JSON.stringify([shown, used?.id]);
-    if (chips.dataset.drawn === key) return;
-    chips.dataset.drawn = key;
-    const held = chips.contains(ctx.root.activeElement);
-    chips.replaceChildren(
-      ...shown.map((one) =>
-        h("button", { type: "button", class: "vt-tool", title: one.label, "aria-pressed": String(one === used), onclick: () => choose(one === used ? "" : one.id) },
-          one.icon ? ctx.ownIcon(one.icon) : null, h("span", null, one.short_label || one.label), one === used && ctx.icon("close")),
-      ),
-    );
-    if (held) focus();
   }
 
   /** @param {HTMLElement} button @param {string} words */
@@ -167,21 +80,28 @@ export function createComposer(ctx, conversation) {
     setAttribute(button, "title", words);
   }
 
-  async function loadExtras() {
+  const withAttachments = createLater(ctx, "attachments", ({ createAttachments }) => {
+    const part = (attachments = createAttachments(ctx, { changed: show, say, focus }));
+    box.prepend(part.node);
+    start.prepend(part.button, part.input);
+    return part;
+  });
+  const withDictation = createLater(ctx, "dictation", ({ createDictation }) => {
+    end.insertBefore((dictation = createDictation(ctx, field, show)).button, go);
+    return dictation;
+  });
+  const withTools = createLater(ctx, "tools", ({ createTools }) => {
+    const part = (tools = createTools(ctx, { changed: show, focus }));
+    start.append(part.button, part.chips);
+    end.prepend(part.model);
+    return part;
+  });
+
+  function loadExtras() {
     const { composer } = ctx.config;
-    const fresh = ["attachments", "dictation"].filter((name) => composer[name].enabled && !asked.has(name));
-    for (const name of fresh) asked.add(name);
-    for (const name of fresh) {
-      const module = await ctx.load(name);
-      if (name === "attachments") {
-        attachments = module.createAttachments(ctx, { changed: show, say, focus });
-        box.prepend(/** @type {any} */ (attachments).node);
-        start.prepend(/** @type {any} */ (attachments).button, /** @type {any} */ (attachments).input);
-      } else end.insertBefore((dictation = module.createDictation(ctx, field, show)).button, go);
-      attachments?.update();
-      dictation?.update();
-      show();
-    }
+    if (attachments || composer.attachments.enabled) withAttachments((part) => (part.update(), show()));
+    if (dictation || composer.dictation.enabled) withDictation((part) => (part?.update(), show()));
+    if (composer.tools.length || composer.models.length) withTools(show);
   }
 
   function drawDisclaimer() {
@@ -232,10 +152,7 @@ export function createComposer(ctx, conversation) {
       show();
     },
     update(touches) {
-      if (touches("composer.tools") && !chosenTool()) tool = "";
       loadExtras();
-      attachments?.update();
-      dictation?.update();
       drawDisclaimer();
       show();
     },

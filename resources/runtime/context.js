@@ -12,8 +12,9 @@ export function createContext(seat) {
   const ctx = Object.create(seat, {
     seat: { value: seat },
     voice: { value: voice },
+    looks: { value: new Set() },
     face: { value: seat.config.provider === "n8n" ? "n8n" : "chatkit" },
-    icon: { value: (/** @type {string} */ name) => createIcon(seat.config, name) },
+    icon: { value: (/** @type {string} */ name) => createIcon(seat, name) },
     ownIcon: { value: (/** @type {string} */ name) => createOwnIcon(seat.config, name) },
     announce: { value: (/** @type {string} */ text) => setText(voice, text) },
   });

@@ -298,18 +298,6 @@ class Talking {
     return (first?.text || first?.files?.[0]?.name || "").slice(0, 60);
   }
 
-  transcript() {
-    const { ctx } = this;
-    return this.messages
-      .filter((message) => !message.error)
-      .map(({ role, text, time, files }) => {
-        const when = time ? ` (${new Date(time).toLocaleString(ctx.locale)})` : "";
-        const names = (files ?? []).map((/** @type {{name: string}} */ file) => `[${file.name}]\n`).join("");
-        return `${ctx.t(role === "user" ? "you" : "assistant")}${when}:\n${names}${text}\n`;
-      })
-      .join("\n");
-  }
-
   /** @param {Message["role"]} role @param {string} text @param {Record<string, any>} [more] @returns {Message} */
   add(role, text, more) {
     const message = { id: newId(), role, text, time: Date.now(), state: "done", rev: 0, ...more };

@@ -3,6 +3,7 @@
 import { button } from "./button.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { createOwnIcon } from "./icons.js";
+import { createLater } from "./later.js";
 
 /** @import {Conversation, Ctx, Part} from "./types" */
 
@@ -16,6 +17,7 @@ import { createOwnIcon } from "./icons.js";
  * @returns {Part}
  */
 export function createHeader(ctx, conversation, calls) {
+  const paperwork = createLater(ctx, "transcript", (module) => module);
   const left = ownerButton(ctx, "left_action");
   const right = ownerButton(ctx, "right_action");
   const logo = h("img", { alt: "", hidden: true });
@@ -23,8 +25,8 @@ export function createHeader(ctx, conversation, calls) {
   const subtitle = h("p");
   const fresh = button(ctx, "compose", "new_chat", calls.restart);
   const earlier = button(ctx, "history", "history", calls.history);
-  const paper = button(ctx, "print", "print", () => printOut(ctx, conversation));
-  const mail = button(ctx, "mail", "email", () => mailOut(ctx, conversation));
+  const paper = button(ctx, "print", "print", () => paperwork((out) => out.printOut(ctx, conversation)));
+  const mail = button(ctx, "mail", "email", () => paperwork((out) => out.mailOut(ctx, conversation)));
   const expand = button(ctx, "expand", "expand", calls.expand);
   const close = button(ctx, "close", "close_chat", () => ctx.close());
   let hasPast = false;
@@ -95,31 +97,8 @@ function ownerButton(ctx, side) {
       const { enabled, icon, label } = action();
       node.hidden = !enabled;
       if (enabled) node.replaceChildren(createOwnIcon(ctx.config, icon));
-      setAttribute(node, "aria-label", label || icon.replaceAll("-", " "));
+      setAttribute(node, "aria-label", label || icon?.replaceAll("-", " "));
       setAttribute(node, "title", label);
     },
   };
-}
-
-/** @param {Ctx} ctx @param {Conversation} conversation */
-function mailOut(ctx, conversation) {
-  // Mail programs cut longer addresses.
-  const body = encodeURIComponent(conversation.transcript().slice(-1500));
-  location.href = `mailto:?subject=${encodeURIComponent(ctx.config.name)}&body=${body}`;
-}
-
-/**
- * Print from a frame of our own, so that the page around is not printed.
- * @param {Ctx} ctx @param {Conversation} conversation
- */
-function printOut(ctx, conversation) {
-  const frame = h("iframe", { class: "vt-hidden-text", "aria-hidden": "true", tabindex: "-1" });
-  ctx.frame.append(frame);
-  const sheet = /** @type {Document} */ (frame.contentDocument);
-  sheet.title = ctx.config.name;
-  const text = h("pre", null, conversation.transcript());
-  text.style.cssText = "font:12pt/1.5 system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere";
-  sheet.body.append(text);
-  frame.contentWindow?.addEventListener("afterprint", () => frame.remove());
-  frame.contentWindow?.print();
 }

@@ -1,7 +1,8 @@
 /** The panel of earlier conversations. */
 
 import { button } from "./button.js";
-import { h } from "./dom.js";
+import { adoptStyles, h } from "./dom.js";
+import { HISTORY_CSS } from "./styles/history.js";
 
 /** @import {Conversation, Ctx, Part, Thread} from "./types" */
 
@@ -11,6 +12,7 @@ import { h } from "./dom.js";
  * @returns {Part & {toggle(): void, hide(): void}}
  */
 export function createHistory(ctx, conversation, covers) {
+  adoptStyles(ctx.root, HISTORY_CSS);
   const node = h("div", { class: "vt-history", hidden: true, role: "region", tabindex: "-1" });
 
   async function draw() {

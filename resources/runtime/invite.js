@@ -1,6 +1,7 @@
 /** What asks for attention while the popup is closed: the teaser and opening by itself. */
 
 import { drawPath, h, setAttribute, setText } from "./dom.js";
+import { tryStorage } from "./safely.js";
 
 /** @import {Ctx} from "./types" */
 
@@ -47,16 +48,4 @@ export function createInvite(ctx) {
   }
 
   return { node, update, dismiss, destroy: disarm };
-}
-
-/**
- * Storage can be forbidden or full; then nothing is remembered and nothing breaks.
- * @template T @param {() => T} use @returns {T | undefined}
- */
-export function tryStorage(use) {
-  try {
-    return use();
-  } catch {
-    return undefined;
-  }
 }

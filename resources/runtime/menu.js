@@ -1,6 +1,7 @@
 /** A small menu that drops from a button; arrow keys, Escape and a click elsewhere close it. */
 
-import { h } from "./dom.js";
+import { adoptStyles, h } from "./dom.js";
+import { MENU_CSS } from "./styles/menu.js";
 
 /** @import {Ctx} from "./types" */
 
@@ -28,6 +29,8 @@ export function openMenu(ctx, anchor, items) {
     if (focused) anchor.focus({ preventScroll: true });
   };
   const choices = items.some((item) => item.checked !== undefined);
+  if (!ctx.looks.has(MENU_CSS)) adoptStyles(ctx.root, MENU_CSS);
+  ctx.looks.add(MENU_CSS);
   const menu = h("div", { class: "vt-menu", role: "menu", "onvt-close": close });
   for (const item of items) menu.append(menuItem(ctx, item, choices, close));
   menu.addEventListener("keydown", (event) => walk(event, ctx, menu, close));

@@ -4,7 +4,7 @@
  * The server writes it on the script tag; every answer may bring the next one.
  */
 
-import { tryStorage } from "./invite.js";
+import { tryStorage } from "./safely.js";
 
 /** @import {Ctx} from "./types" */
 

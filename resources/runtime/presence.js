@@ -1,9 +1,9 @@
 /** A widget on the page once its face is there: open and closed, live changes, unread. */
 
 import { adoptStyles, drawPath, h, setAttribute, setText } from "./dom.js";
-import { dragToCorner } from "./drag.js";
-import { createInvite, tryStorage } from "./invite.js";
+import { bringLooks, createLater } from "./later.js";
 import { mergePatch, touchedBy } from "./merge.js";
+import { tryStorage } from "./safely.js";
 import { isFrame } from "./own_page.js";
 import { OUTSIDE_CSS } from "./styles/outside.js";
 
@@ -20,7 +20,16 @@ const COUNTED = ["load", "open", "message", "error"];
  */
 export function createPresence(ctx, build) {
   const { frame, launcher, signal, host, element, seat } = ctx;
-  const invite = createInvite(ctx);
+  const invite = createLater(ctx, "invite", ({ createInvite }) => {
+    const part = createInvite(ctx);
+    frame.append(part.node);
+    dismiss = part.dismiss;
+    signal.addEventListener("abort", part.destroy);
+    return part;
+  });
+  const drag = createLater(ctx, "drag", ({ dragToCorner }) => dragToCorner(launcher, () => ctx.config.launcher.draggable, moveTo));
+  let dismiss = () => {};
+  let invited = false;
   const badge = h("span", { class: "vt-badge", hidden: true });
   const corner = `vitrine:${ctx.config.key}:corner`;
   let unread = 0;
@@ -40,7 +49,9 @@ export function createPresence(ctx, build) {
     setAttribute(launcher, "aria-label", badge.hidden ? words : `${words} (${unread} ${ctx.t("unread")})`);
     setAttribute(launcher, "aria-expanded", String(ctx.isOpen));
     launcher.style.touchAction = ctx.config.launcher.draggable ? "none" : "";
-    invite.update();
+    if (ctx.config.launcher.draggable) drag(() => {});
+    invited ||= ctx.config.launcher.teaser.enabled || ctx.config.behavior.auto_open.enabled;
+    if (invited) invite((part) => part.update());
   }
 
   /** @param {boolean} value */
@@ -53,7 +64,7 @@ export function createPresence(ctx, build) {
   /** @param {boolean} [focus] */
   function open(focus) {
     if (ctx.isOpen) return;
-    invite.dismiss();
+    dismiss();
     setOpen(true);
     face.opened(!!focus);
     if (ctx.mode === "popup") ctx.emit("open");
@@ -78,10 +89,12 @@ export function createPresence(ctx, build) {
   }
 
   /** @param {any} change */
-  function patch(change) {
+  async function patch(change) {
     const touches = touchedBy(change);
     seat.config = mergePatch(seat.config, change);
     if (touches("layout.popup.position")) moveTo(ctx.config.layout.popup.position);
+    const looks = bringLooks(ctx);
+    if (looks) await looks;
     update(touches);
     watch();
   }
@@ -121,8 +134,6 @@ export function createPresence(ctx, build) {
   opened.classList.add("vt-opened");
   launcher.firstElementChild?.append(opened);
   launcher.append(badge);
-  frame.append(invite.node);
-  dragToCorner(launcher, () => ctx.config.launcher.draggable, moveTo);
   const kept = ctx.config.launcher.draggable && tryStorage(() => localStorage.getItem(corner));
   if (kept) frame.dataset.position = kept;
   for (const name of COUNTED) ctx.listen(name, () => count(name));
@@ -145,7 +156,6 @@ export function createPresence(ctx, build) {
     patch,
     send: face.send,
     destroy() {
-      invite.destroy();
       face.destroy();
     },
   };

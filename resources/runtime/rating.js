@@ -1,11 +1,13 @@
 /** A question at the end of a talk: one to five stars, once a conversation. */
 
-import { h, setText } from "./dom.js";
+import { adoptStyles, h, setText } from "./dom.js";
+import { RATING_CSS } from "./styles/rating.js";
 
 /** @import {Conversation, Ctx} from "./types" */
 
 /** @param {Ctx} ctx @param {Conversation} conversation */
 export function createRating(ctx, conversation) {
+  adoptStyles(ctx.root, RATING_CSS);
   const words = h("p");
   const stars = [1, 2, 3, 4, 5].map((value) =>
     h("button", { type: "button", class: "vt-btn", "aria-label": `${value} / 5`, onclick: () => choose(value) }, ctx.icon("star")),

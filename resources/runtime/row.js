@@ -1,8 +1,8 @@
 /** One message in the list: words, files, buttons, and what can be done with it. */
 
 import { h, setAttribute, setText } from "./dom.js";
-import { fileChip } from "./file_chip.js";
 import { createMarkdown } from "./markdown.js";
+import { replaceKept } from "./sync.js";
 
 /** @import {Conversation, Ctx, Message} from "./types" */
 /**
@@ -46,8 +46,10 @@ export function createRow(ctx, conversation, message) {
     if (!body || now.error) setText(text, words);
     else old = row.pending = body.set(words, now.state !== "streaming");
     text.hidden = !words;
-    drawFiles(files, now, ctx);
-    drawChoices(choices, now, ctx, conversation);
+    files.hidden = !now.files?.length;
+    choices.hidden = !now.buttons?.length;
+    if (!files.hidden || !choices.hidden)
+      ctx.load("row_extras").then(({ drawExtras }) => drawExtras(files, choices, now, ctx, conversation), () => {});
     drawMeta(now, last);
   }
 
@@ -64,7 +66,7 @@ export function createRow(ctx, conversation, message) {
       setText(time, when.toLocaleTimeString(ctx.locale, { hour: "numeric", minute: "2-digit" }));
     }
     const wanted = mine ? [] : actionsOf(ctx, conversation, now, last);
-    sync(actions, wanted);
+    replaceKept(actions, wanted);
     meta.hidden = time.hidden && !wanted.length;
   }
 
@@ -159,36 +161,4 @@ function actionsOf(ctx, conversation, message, last) {
     }
   if (messages.retry && last && idle) wanted.push(actionButton(ctx, "retry", ctx.t("retry"), again));
   return wanted;
-}
-
-/** Replaces children, and keeps the focus where it was by its place. @param {HTMLElement} node @param {HTMLElement[]} wanted */
-function sync(node, wanted) {
-  const root = /** @type {ShadowRoot} */ (node.getRootNode());
-  const at = [...node.children].indexOf(/** @type {Element} */ (root.activeElement));
-  node.replaceChildren(...wanted);
-  if (at >= 0) wanted[at]?.focus({ preventScroll: true });
-}
-
-/** @param {HTMLElement} node @param {Message} message @param {Ctx} ctx */
-function drawFiles(node, message, ctx) {
-  const files = message.files ?? [];
-  node.hidden = !files.length;
-  if (node.childElementCount === files.length) return;
-  node.replaceChildren(...files.map((/** @type {any} */ file) => fileChip(ctx, file)));
-}
-
-/** Buttons of a workflow that waits. @param {HTMLElement} node @param {Message} message @param {Ctx} ctx @param {Conversation} conversation */
-function drawChoices(node, message, ctx, conversation) {
-  const { buttons = [], pressed = "" } = message;
-  node.hidden = !buttons.length;
-  if (!buttons.length) return;
-  sync(node, buttons.filter((/** @type {{link: string}} */ { link }) => conversation.mayPress(link)).map((/** @type {{text: string, link: string, type: string}} */ { text, link, type }) =>
-    h("button", {
-      type: "button",
-      class: type === "primary" ? "vt-btn-fill" : "vt-chip",
-      disabled: Boolean(pressed) || ctx.signal.aborted,
-      "aria-pressed": String(pressed === link),
-      onclick: () => conversation.press(message.id, link),
-    }, text),
-  ));
 }

@@ -66,6 +66,8 @@ export interface Ctx extends Readonly<Seat> {
   /** For presence.js alone: the loader's own, whose config and state it changes. */
   readonly seat: Seat;
   readonly voice: HTMLElement;
+  /** Names of the sheets that came besides. */
+  readonly looks: Set<unknown>;
   readonly face: Face;
   /** BCP 47 tag in force, and its direction. */
   readonly locale: string;
@@ -136,7 +138,6 @@ export interface Conversation {
   openThread(id: string): void | Promise<void>;
   renameThread(id: string, title: string): void | Promise<void>;
   deleteThread(id: string): void | Promise<void>;
-  transcript(): string;
   /** A button of the workflow's waits, so nothing may be written. */
   readonly blocked: boolean;
   /** Thumb up 1, down −1, neither 0. */

@@ -14,26 +14,11 @@ export const COMPOSER_CSS = `
 .vt-composer[data-wide]{grid-template:auto auto auto/minmax(0,1fr) auto}
 .vt-composer[data-wide]>.vt-start{grid-area:3/1}.vt-composer[data-wide]>.vt-end{grid-area:3/2}
 .vt-composer[data-wide]{border-radius:min(var(--vt-radius-control),18px)}
-.vt-tools{display:flex;gap:4px;min-width:0;overflow-x:auto;scrollbar-width:none!important}
-.vt-tool,.vt-model{all:unset;display:inline-flex;align-items:center;gap:6px;flex:none;box-sizing:border-box;min-height:var(--vt-target);padding:0 10px;border-radius:var(--vt-radius-control);color:var(--vt-text-2);font-size:var(--vt-size-s);cursor:pointer;max-width:180px;white-space:nowrap}
-.vt-tool span,.vt-model span{overflow:hidden;text-overflow:ellipsis}
-.vt-tool:hover,.vt-model:is(:hover,[aria-expanded=true]){background:var(--vt-hover);color:var(--vt-text)}
-.vt-tool[aria-pressed=true]{background:color-mix(in oklab,var(--vt-accent) 14%,transparent);color:var(--vt-link)}
-:is(.vt-tool,.vt-model) .vt-icon{width:16px;height:16px;flex:none}
 .vt-go.vt-btn{min-width:max(36px,var(--vt-target));height:max(36px,var(--vt-target));border-radius:min(var(--vt-radius-control),18px);background:var(--vt-accent);color:var(--vt-on-accent)!important;transition:opacity var(--vt-fast),scale var(--vt-fast)}
 .vt-go.vt-btn:hover{filter:brightness(1.08)}.vt-go:active{scale:.94}
 .vt-go[aria-disabled=true]{opacity:.38;cursor:default}
 .vt-go[data-busy] .vt-icon path{fill:currentColor}
 .vt-composer .vt-btn[aria-pressed=true]{color:var(--vt-danger)!important;background:var(--vt-danger-bg)}
-[data-face=chatkit] .vt-composer{border-radius:min(var(--vt-radius-bubble),26px);box-shadow:0 2px 12px #0000000a;padding:7px}
-[data-face=chatkit] .vt-go.vt-btn{border-radius:max(var(--vt-radius-small),min(var(--vt-radius-control),50%))}
-.vt-picked{grid-area:1/1/2/-1;display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:4px 4px 2px;list-style:none}
-.vt-picked li{position:relative;animation:vt-pop var(--vt-fast) var(--vt-ease)}
-.vt-picked .vt-file{padding-inline-end:30px;border-color:var(--vt-border-strong);min-height:40px}
-.vt-picked .vt-picture{padding:0}.vt-picked .vt-picture img{width:64px;height:64px}
-.vt-picked .vt-remove.vt-btn{position:absolute;inset-inline-end:4px;top:8px;min-width:24px;height:24px;border-radius:50%;background:var(--vt-bg)}
-.vt-picked .vt-picture+.vt-remove.vt-btn{top:3px;inset-inline-end:3px;box-shadow:0 1px 4px #0004}
-.vt-remove .vt-icon{width:14px;height:14px}
 .vt-notice{padding:calc(2*var(--vt-unit)) calc(3*var(--vt-unit));border-radius:var(--vt-radius-small);background:var(--vt-danger-bg);color:var(--vt-danger);font-size:var(--vt-size-s);overflow-wrap:anywhere}
 .vt-disclaimer{text-align:center;color:var(--vt-text-2);font-size:var(--vt-size-xs);line-height:1.4;text-wrap:balance}
 .vt-disclaimer[data-strong]{color:var(--vt-text);font-size:var(--vt-size-s)}

@@ -33,13 +33,6 @@ export const MESSAGES_CSS = `
 .vt-actions .vt-chip{font-size:var(--vt-size-s)!important;margin-top:4px}.vt-actions .vt-chip .vt-icon{width:16px;height:16px}
 .vt-files,.vt-choices{display:flex;flex-wrap:wrap;gap:8px}
 .vt-files:not([hidden])+.vt-text{margin-top:8px}
-.vt-choices{margin-top:calc(2.5*var(--vt-unit))}.vt-choices>*{font-size:var(--vt-size-s)!important}
-.vt-choices :disabled{opacity:.55;cursor:default}.vt-choices [aria-pressed=true]{opacity:1;outline:2px solid var(--vt-accent)}
-.vt-file{display:inline-flex;align-items:center;gap:8px;max-width:220px;min-height:36px;box-sizing:border-box;padding:6px 10px;border-radius:var(--vt-radius-small);border:1px solid color-mix(in oklab,currentColor 22%,transparent);font-size:var(--vt-size-s);line-height:1.3}
-.vt-file .vt-icon{flex:none;width:18px;height:18px}
-.vt-file bdi{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.vt-file small{flex:none;font-size:var(--vt-size-xs);opacity:.8}
-.vt-picture{padding:0;border:0;overflow:hidden}.vt-picture img{display:block;max-width:220px;max-height:180px;object-fit:cover}
 .vt-typing{display:flex;align-self:flex-start;align-items:center;gap:5px;height:24px;margin:0 calc(4*var(--vt-unit)) calc(4*var(--vt-unit));padding:calc(2*var(--vt-unit)) calc(3.5*var(--vt-unit));border-radius:var(--vt-radius-bubble);background:var(--vt-surface)}
 [data-style=flat] .vt-typing{background:none;padding-inline:0}
 .vt-typing i{width:7px;height:7px;border-radius:50%;background:var(--vt-text-2);animation:vt-dot 1.2s infinite ease-in-out}
@@ -47,10 +40,6 @@ export const MESSAGES_CSS = `
 @keyframes vt-dot{0%,60%,100%{opacity:.35;translate:0}30%{opacity:1;translate:0 -3px}}
 .vt-to-end{all:unset;position:absolute;bottom:12px;inset-inline-start:50%;margin-inline-start:calc(var(--vt-target)/-2);display:grid;place-items:center;width:var(--vt-target);height:var(--vt-target);border-radius:50%;background:var(--vt-bg);color:var(--vt-text);border:1px solid var(--vt-border-strong);box-shadow:0 2px 10px #00000026;cursor:pointer;animation:vt-fade var(--vt-fast)}
 .vt-to-end:hover{background:var(--vt-surface)}.vt-to-end .vt-icon{width:18px;height:18px}
-.vt-rating{display:grid;justify-items:center;gap:4px;padding:calc(2*var(--vt-unit)) calc(4*var(--vt-unit)) calc(4*var(--vt-unit));color:var(--vt-text-2);font-size:var(--vt-size-s)}
-.vt-rating p{margin:0}.vt-rating>div{display:flex}
-.vt-rating [aria-pressed=true]{color:var(--vt-link)!important}.vt-rating [aria-pressed=true] .vt-icon{fill:currentColor}
-.vt-panel[data-drop]::before{content:"";position:absolute;inset:6px;z-index:8;border:2px dashed var(--vt-accent);border-radius:calc(var(--vt-radius) - 4px);background:color-mix(in oklab,var(--vt-accent) 8%,transparent);pointer-events:none}
 .vt-row [hidden],.vt-messages>[hidden],.vt-scroller>[hidden]{display:none!important}
 @media (pointer:coarse){.vt-small.vt-btn{min-width:44px;height:44px}}
 @media (prefers-reduced-motion:reduce){.vt-typing i{animation:none;opacity:.7}}

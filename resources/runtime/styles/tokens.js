@@ -33,23 +33,6 @@ export const TOKENS_CSS = `
 --vt-text:var(--vt-lever-text,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
 --vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
 --vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) max(l,.78) c h))}
-.vt[data-face=chatkit]{
---vt-s:calc(var(--vt-lever-shade)*-.011);--vt-t:var(--vt-lever-tint);
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) h));
---vt-text:oklch(from var(--vt-tone) calc(.159 + .02) calc(var(--vt-t)*.0028) h);
---vt-quiet:oklch(from var(--vt-tone) calc(.964 + var(--vt-s)) calc(var(--vt-t)*.0017) h);
---vt-level:calc(var(--vt-lever-level)*9%);
---vt-text-2:oklch(from var(--vt-tone) .479 calc(var(--vt-t)*.003) h);
---vt-icon:color-mix(in oklab,var(--vt-link) calc(var(--vt-lever-level)*30%),var(--vt-text-2));
---vt-user-bg:color-mix(in oklab,var(--vt-accent) var(--vt-level),var(--vt-quiet));--vt-user-text:var(--vt-text);
---vt-hover:color-mix(in oklab,var(--vt-accent) calc(4% + var(--vt-lever-level)*1%),transparent)}
-.vt[data-face=chatkit][data-scheme=dark]{
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(.248 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
---vt-text:oklch(from var(--vt-tone) .964 calc(var(--vt-t)*.0008) h);
---vt-text-2:oklch(from var(--vt-tone) .754 calc(var(--vt-t)*.0016) h);
---vt-quiet:oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h)}
 .vt[data-density=compact]{--vt-unit:3.25px}.vt[data-density=spacious]{--vt-unit:5px}
 .vt[data-radius=none]{--vt-radius:0px;--vt-radius-control:0px;--vt-radius-bubble:0px;--vt-radius-small:0px}
 .vt[data-radius=small]{--vt-radius:8px;--vt-radius-control:6px;--vt-radius-bubble:8px;--vt-radius-small:4px}
@@ -58,7 +41,6 @@ export const TOKENS_CSS = `
 .vt[data-radius=sharp]{--vt-radius:4px;--vt-radius-control:2px;--vt-radius-bubble:2px;--vt-radius-small:2px}
 .vt[data-radius=soft]{--vt-radius:10px;--vt-radius-control:8px;--vt-radius-bubble:10px;--vt-radius-small:4px}
 .vt[data-radius=round]{--vt-radius:16px;--vt-radius-control:14px;--vt-radius-bubble:18px;--vt-radius-small:8px}
-.vt[data-face=chatkit][data-radius=pill]{--vt-radius:20px;--vt-radius-bubble:22px}
 @media (pointer:coarse){.vt{--vt-target:44px}}
 @media (prefers-contrast:more){.vt{--vt-text-2:var(--vt-text);--vt-border:var(--vt-border-strong)}}
 `;

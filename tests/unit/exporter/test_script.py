@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtQml import QJSEngine
 
 from exporter.bundle import RuntimeBundles
-from exporter.script import disabled_script, script_json, widget_script
+from exporter.script import disabled_script, lean, script_json, widget_script
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a JavaScript engine needs one
 
@@ -87,3 +87,26 @@ def test_a_disabled_script_only_says_so(reason: str) -> None:
     assert json.loads(seen(run(code + disabled_script(reason)))) == (
         f"Vitrine: {reason}"
     )
+
+
+def test_what_is_off_is_left_out_where_nobody_patches() -> None:
+    off = {"enabled": False, "delay": 3}
+    config = {
+        "teaser": off,
+        "deep": {"er": off},
+        "list": [off],
+        "on": {"enabled": True},
+    }
+    host = {"runtime": {"chat": "r/chat.js", "sound": "r/sound.js"}}
+    assert lean(config) == {
+        "teaser": {"enabled": False},
+        "deep": {"er": {"enabled": False}},
+        "list": [off],
+        "on": on,
+    }
+    for kind, names in (("hosted", ["chat"]), ("preview", ["chat", "sound"])):
+        given, place = json.loads(
+            seen(run(widget_script(config, {**host, "kind": kind}, ECHO)))
+        )
+        assert (given == config) is (kind == "preview")
+        assert list(place["runtime"]) == names
