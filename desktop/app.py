@@ -1,8 +1,9 @@
 """The app: start-up, in order of need, and shutdown.
 
 First the window's shell is painted; then the web engine and the preview's host start
-with the page that was shown last; contract, widget, sidebar and library follow from
-a worker. Everything heavy is imported where it is needed, for that reason.
+with the page that was shown last (`glimpse`); once it can be seen, contract, widget,
+sidebar and library follow (`workshop`). Everything heavy is imported where it is
+needed, for that reason.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from desktop.window import Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop.glimpse import Glimpse
     from desktop.store.folder import DataFolder
     from desktop.workshop import Workshop
 
@@ -87,8 +89,10 @@ class App(QObject):
         super().__init__()
         self.folder = folder
         self._files = list(files)
+        self._waiting: list[str] = []
         ini = str(folder.path / "settings.ini")
         self.settings = QSettings(ini, QSettings.Format.IniFormat)
+        self.glimpse: Glimpse | None = None
         self.workshop: Workshop | None = None
         self._instance: Any = None
 
@@ -113,16 +117,32 @@ class App(QObject):
 
     def start(self) -> None:
         """Start what stands behind the shell."""
-        if self.workshop is not None:
+        if self.glimpse is not None:
             return
+        from desktop.glimpse import Glimpse
+
+        self.shell = Shell(self.window, self.commands, self.bar, self.settings)
+        self.glimpse = Glimpse(self.shell, self.folder)
+        # Queued, for the page itself tells it, from inside the engine.
+        self.glimpse.settled.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+        self.glimpse.start()
+
+    def _go_on(self) -> None:
         from desktop.workshop import Workshop
 
-        shell = Shell(self.window, self.commands, self.bar, self.settings)
-        self.workshop = Workshop(shell, self.folder, self._files)
+        assert self.glimpse is not None
+        self.workshop = Workshop(self.shell, self.folder, self._files, self.glimpse)
         self.workshop.start()
-        if self._instance is not None:
-            self._instance.asked.connect(self.workshop.open_files)
-            self._instance.asked.connect(self._come_to_front)
+        self._waiting, waiting = [], self._waiting
+        self.workshop.open_files(waiting)
+
+    def _on_asked(self, files: list[str]) -> None:
+        """Another start hands over its files; they wait for who can open them."""
+        if self.workshop is None:
+            self._waiting += files
+        else:
+            self.workshop.open_files(files)
+        self._come_to_front()
 
     def end(self) -> None:
         """Take the window down while Qt still stands: pages before their profile."""
@@ -139,6 +159,9 @@ class App(QObject):
         if self.workshop is not None:
             self.workshop.shutdown()
             self.workshop = None
+        if self.glimpse is not None:
+            self.glimpse.shutdown()
+            self.glimpse = None
         if self._instance is not None:
             self._instance.shutdown()
             self._instance = None
@@ -147,6 +170,7 @@ class App(QObject):
         from desktop.store.lock import SingleInstance
 
         self._instance = SingleInstance(self.folder.path, self)
+        self._instance.asked.connect(self._on_asked)
         if self._instance.acquire():
             return True
         files = [str(Path(name).absolute()) for name in self._files]

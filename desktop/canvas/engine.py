@@ -19,12 +19,16 @@ class Engine(QObject):
         super().__init__(parent)
         self.profile = canvas_profile(self)
         self.hub = Hub(self.profile, self)
+        self._is_down = False
 
     def start(self) -> None:
         """Lay the hub's wire, which brings the engine's processes up."""
         self.hub.start()
 
     def shutdown(self) -> None:
-        """Let hub and profile go, after the pages that stood on them."""
+        """Let hub and profile go, after the pages on them; may be called twice."""
+        if self._is_down:
+            return
+        self._is_down = True
         self.hub.shutdown()
         bury(self.hub, self.profile)

@@ -9,13 +9,13 @@ from tests.bench.scripts.shown import when_shown
 
 def watch() -> None:
     """Wait for the canvas' first page."""
-    workshop = app.workshop
-    if workshop is None or workshop.canvas.card is None:
+    glimpse = app.glimpse
+    if glimpse is None or glimpse.canvas is None or glimpse.canvas.card is None:
         QTimer.singleShot(1, watch)
         return
-    remembered = workshop.first_page.read()
+    remembered = glimpse.first_page.read()
     assert remembered is not None
-    when_shown(workshop.canvas.card.view.page(), remembered.key, say)
+    when_shown(glimpse.canvas.card.view.page(), remembered.key, say)
 
 
 def say() -> None:

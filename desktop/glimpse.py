@@ -1,0 +1,133 @@
+"""Last time's page on its device, before anything that stands behind it.
+
+A page needs the web engine, the canvas and a host; models, database and sidebar may
+come once people see it. So these three are begun first and meet no competition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop.canvas.engine import Engine
+from desktop.first_page import FirstPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.canvas.box import Box
+    from desktop.canvas.canvas import Canvas
+    from desktop.preview.host import PreviewHost
+    from desktop.preview.widgets import Remembered
+    from desktop.shell import Shell
+    from desktop.store.folder import DataFolder
+    from exporter.contract.widget import Widget
+    from server.parts import Secrets
+    from server.sessions import Attempt
+
+_PATIENCE_MS = 1_500
+"""How long the rest waits for the page; a slow or broken one holds nothing up."""
+
+
+class _Locked:
+    """No secrets before there is a keychain."""
+
+    async def read(self, widget_key: str, name: str) -> str | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What the host asks; all but `secrets` in its thread, to be answered at once."""
+
+    current: Callable[[str], Widget | None] = lambda key: None
+    secrets: Secrets = field(default_factory=_Locked)
+    simulated: Callable[[str], str] = lambda key: "Starting"
+    record: Callable[[Attempt], None] = lambda attempt: None
+
+
+class Glimpse(QObject):
+    """Owns canvas, host and engine; `settled` once the rest of the app may come.
+
+    `backing` is set by whoever stands behind the page as soon as it does.
+    """
+
+    settled = Signal()
+
+    def __init__(self, shell: Shell, folder: DataFolder) -> None:
+        super().__init__(shell.window)
+        self.backing = Backing()
+        self._shell = shell
+        self._folder = folder
+        self.first_page = FirstPage(folder)
+        self.canvas: Canvas | None = None
+        self.host: PreviewHost | None = None
+        self._engine = Engine(self)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._settle)
+        self._is_over = False
+
+    def start(self) -> None:
+        """Begin the engine; the page follows from the event loop."""
+        self._engine.start()
+        QTimer.singleShot(0, self, self._show)
+
+    def shutdown(self) -> None:
+        """Let page, engine and host go; may be called twice."""
+        self._is_over = True
+        self._patience.stop()
+        if self.canvas is None:
+            self._engine.shutdown()
+        else:
+            self.canvas.shutdown()
+        if self.host is not None:
+            self.host.shutdown()
+
+    async def read(self, widget_key: str, name: str) -> str | None:
+        """A secret, for the host."""
+        return await self.backing.secrets.read(widget_key, name)
+
+    def _show(self) -> None:
+        if self._is_over:
+            return
+        remembered = self.first_page.read()
+        host = self.host = self._make_host(remembered)
+        host.start()
+        from desktop.canvas.canvas import Canvas
+
+        canvas = self.canvas = Canvas(self._shell.settings)
+        self._shell.window.set_canvas(canvas)
+        canvas.start(self._engine)
+        if remembered is None:
+            self._settle()
+            return
+        card = canvas.card
+        assert card is not None
+        card.view.page().boxed.connect(self._on_boxed)
+        self._patience.start()
+        canvas.show_early(remembered.key, host.base, remembered.config)
+
+    def _make_host(self, remembered: Remembered | None) -> PreviewHost:
+        from desktop.preview.opening import open_preview
+
+        return open_preview(
+            lambda key: self.backing.current(key),
+            self,
+            simulated=lambda key: self.backing.simulated(key),
+            record=lambda attempt: self.backing.record(attempt),
+            folder=self._folder.path if self._folder.writable else None,
+            remembered=remembered,
+        )
+
+    def _on_boxed(self, box: Box | None) -> None:
+        """The page's own word on where its widget stands: it is drawn."""
+        if box is not None:
+            self._settle()
+
+    def _settle(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self._patience.stop()
+            self.settled.emit()
