@@ -28,9 +28,9 @@ class Assets:
         match = _DATA.fullmatch(value) if isinstance(value, str) else None
         return f"vitrine-asset:{self._keep(match[1], match[2])}" if match else value
 
-    def resolved(self, script: str) -> str:
-        """A script whose references became addresses beside the script itself."""
-        return _REFERENCE.sub(self._address, script)
+    def resolved(self, script: str, base: str = "document.currentScript.src") -> str:
+        """A script whose references became addresses; `base` is code for where."""
+        return _REFERENCE.sub(lambda match: self._address(match, base), script)
 
     def _keep(self, kind: str, encoded: str) -> str:
         data = base64.b64decode(encoded)
@@ -38,11 +38,11 @@ class Assets:
         self.files[_path(name)] = data
         return name
 
-    def _address(self, match: re.Match[str]) -> str:
+    def _address(self, match: re.Match[str], base: str) -> str:
         path = _path(match[1])
         if path not in self.files:  # somebody's text, by chance
             return match[0]
-        return f'new URL("{path}",document.currentScript.src).href'
+        return f'new URL("{path}",{base}).href'
 
 
 def _path(name: str) -> str:

@@ -1,7 +1,8 @@
-"""A widget as a folder of files that any static host can serve.
+"""A widget as files to hand over; a kind is one module of `exporter.kinds`.
 
-No server of ours is behind it: the page talks straight to the backend. The same
-widget and the same runtime give the same bytes, in the folder and in the zip.
+Here are what all kinds share and the first of them: the website, with no server of
+ours behind it, so that its page talks straight to the backend. The same widget and
+the same runtime give the same bytes, in the folder and in the zip.
 """
 
 from __future__ import annotations
@@ -12,10 +13,14 @@ import zipfile
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha384
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from exporter.assets import Assets
 from exporter.bundle import runtime_bundles
+from exporter.contract.errors import InputError
 from exporter.files import write_widget
 from exporter.providers.registry import provider
 from exporter.runtime_config import runtime_config
@@ -29,7 +34,14 @@ if TYPE_CHECKING:
     from exporter.bundle import RuntimeBundles
     from exporter.contract.widget import Widget
 
-KINDS = {"website": "A folder for any static host"}
+KINDS = {
+    "website": "A folder for any static host",
+    "portal": "A page of its own, to link to",
+    "extension": "A browser extension that brings the chat to its sites",
+    "wordpress": "A plugin for WordPress",
+    "selfhost": "The server, ready to run, with this widget in it",
+    "upload": "A file for the hosted server",
+}
 """What can be made, each with a line."""
 
 _SCRIPT = "widget.js"
@@ -40,10 +52,14 @@ _SITES = "Allowed sites are not enforced: whoever has the files can put them any
 
 @dataclass(frozen=True)
 class Package:
-    """Files by their path ("/" between parts), and what their owner must know."""
+    """Files by their path ("/" between parts), and what their owner must know.
+
+    `root` is the folder all of them stand in, with its slash, where there is one.
+    """
 
     files: dict[str, bytes]
     notes: tuple[str, ...]
+    root: str = ""
 
     @property
     def size(self) -> int:
@@ -53,7 +69,7 @@ class Package:
     def zipped(self) -> bytes:
         """The same files as a zip that never varies."""
         buffer = io.BytesIO()
-        everything = {**self.files, MANIFEST: manifest(self.files)}
+        everything = {**self.files, self.root + MANIFEST: manifest(self.files)}
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
             for name in sorted(everything):
                 entry = zipfile.ZipInfo(name, _EPOCH)
@@ -82,24 +98,49 @@ class _Context:
     notes: tuple[str, ...]
 
 
+def make_package(widget: Widget, kind: str = "website", *, host: str = "") -> Package:
+    """The widget as one of KINDS; raises InputError where it cannot be one.
+
+    `host` is the server's address for kinds that can, or must, name one.
+    """
+    if kind not in KINDS:
+        raise InputError(f"There is no kind {kind[:40]!r}.", f"There are: {_kinds()}.")
+    made: Package = import_module(f"exporter.kinds.{kind}").make(widget, host)
+    return made
+
+
 def website(widget: Widget) -> Package:
     """The widget as a website; raises InputError where it can't work as one."""
     alone = provider(widget.provider).standalone(widget)
     notes = (*alone.notes, *((_SITES,) if widget.domains else ()))
     bundles, assets = runtime_bundles(), Assets()
-    script = _script(alone.widget, bundles, assets)
+    script = static_script(alone.widget, bundles, assets)
     context = _context(alone.widget, script, bundles, notes)
     written = {
         _SCRIPT: script,
-        "index.html": _rendered("index.html.j2", context),
-        "README.txt": _rendered("README.txt.j2", context),
-        "NOTICE.txt": _rendered("NOTICE.txt.j2", context),
+        "index.html": rendered("index.html.j2", asdict(context)),
+        "README.txt": rendered("README.txt.j2", asdict(context)),
+        "NOTICE.txt": rendered("NOTICE.txt.j2", {}),
         "design.widget.json": write_widget(alone.widget),
     }
-    return Package({**written, **assets.files, **_runtime(bundles)}, notes)
+    return Package({**written, **assets.files, **runtime_files(bundles)}, notes)
 
 
-def _script(widget: Widget, bundles: RuntimeBundles, assets: Assets) -> bytes:
+def _kinds() -> str:
+    return ", ".join(KINDS)
+
+
+def static_script(
+    widget: Widget,
+    bundles: RuntimeBundles,
+    assets: Assets,
+    *,
+    base: str = "document.currentScript.src",
+) -> bytes:
+    """The script of a widget without a server; `base` says where its files lie.
+
+    `assets` gets the pictures and fonts that were inside the widget.
+    """
     addresses = {
         name: path
         for name, path in bundles.addresses().items()
@@ -107,10 +148,12 @@ def _script(widget: Widget, bundles: RuntimeBundles, assets: Assets) -> bytes:
     }
     host = {"kind": "static", "base": "", "runtime": addresses}
     config = assets.take_out(runtime_config(widget))
-    return assets.resolved(widget_script(config, host, bundles)).encode()
+    script = widget_script(config, host, bundles)
+    return assets.resolved(script, base).encode()
 
 
-def _runtime(bundles: RuntimeBundles) -> dict[str, bytes]:
+def runtime_files(bundles: RuntimeBundles) -> dict[str, bytes]:
+    """The runtime's files as visitors load them."""
     return {
         f"runtime/{bundles.hash}/{name}": data
         for name, data in bundles.files.items()
@@ -164,12 +207,16 @@ def _integrity(data: bytes) -> str:
     return "sha384-" + base64.b64encode(sha384(data).digest()).decode()
 
 
-def _rendered(name: str, context: _Context) -> bytes:
-    return _environment().get_template(name).render(asdict(context)).encode()
+def rendered(name: str, context: dict[str, Any]) -> bytes:
+    """A template of `resources/templates/packages`, filled in."""
+    return _environment().get_template(name).render(context).encode()
 
 
 @cache
 def _environment() -> Environment:
+    from exporter.code_text import PHP, written
     from exporter.templates import environment
 
-    return environment("packages")
+    made = environment("packages")
+    made.filters["php"] = lambda value: Markup(written(value, PHP))
+    return made

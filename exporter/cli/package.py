@@ -1,4 +1,4 @@
-"""Make files that work on any static host, as a zip or a folder."""
+"""Make files to hand over, of one widget or of many."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from exporter.cli.runner import complain
 from exporter.cli.values import (
-    add_file,
     add_json,
     add_output,
     print_json,
@@ -15,7 +14,7 @@ from exporter.cli.values import (
     read_file,
 )
 from exporter.contract.errors import InputError
-from exporter.packages import KINDS, website
+from exporter.packages import KINDS, make_package
 from exporter.saving import save_folder
 
 if TYPE_CHECKING:
@@ -26,31 +25,42 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: Parser) -> None:
-    """The file, what to make of it, and where it goes."""
-    add_file(parser)
+    """The files, what to make of them, and where it goes."""
+    parser.add_argument(
+        "file", metavar="FILE", nargs="+", help="a .widget.json file, - for stdin"
+    )
     parser.add_argument("--kind", default="website", choices=list(KINDS))
-    add_output(parser, "OUT.zip, or the name of a folder")
+    parser.add_argument(
+        "--host", default="", help="the server, for wordpress and selfhost"
+    )
+    add_output(parser, "OUT.zip, or a folder; of several files, a folder of zips")
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write it; answers 0."""
+    """Write it; answers 0, or of several files the worst that happened."""
     if arguments.json and arguments.output == "-":
         raise InputError("Facts and the zip cannot both go to stdout.", "Name a file.")
-    package = website(read_file(arguments.file))
-    _write(package, arguments.output)
+    if len(arguments.file) > 1:
+        from exporter.cli.packages import run_all
+
+        return run_all(arguments)
+    made = make_package(
+        read_file(arguments.file[0]), arguments.kind, host=arguments.host
+    )
+    _write(made, arguments.output)
     if arguments.json:
         print_json(
             {
                 "output": arguments.output,
                 "kind": arguments.kind,
-                "files": {name: len(data) for name, data in package.files.items()},
-                "bytes": package.size,
-                "notes": list(package.notes),
+                "files": {name: len(data) for name, data in made.files.items()},
+                "bytes": made.size,
+                "notes": list(made.notes),
             }
         )
         return 0
-    for note in package.notes:
+    for note in made.notes:
         complain(note)
     return 0
 
