@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from server.app import App
 from server.guard.equipment import equip
+from server.guard.signing import Signer
 from server.messages import NOSNIFF, Response, error, request_of, respond
 from server.outside import Outside
 from server.pages import Pages
@@ -194,10 +195,16 @@ def hosted(
         from server.api import create_api  # imports FastAPI
         from server.backstage import Backstage
         from server.owner.routes import add_owner_routes
+        from server.watching.owner_page import OwnerPage
 
         stage = Backstage(shelf, equipment.secrets, policy, outside, equipment.desk)
         api = create_api(stage)
         add_owner_routes(api, store, shelf, policy.base)
+        signer = Signer(equipment.keys, "owner")
+        page = OwnerPage(
+            store, signer, equipment.limits, equipment.proxies, policy.base
+        )
+        api.include_router(page.router())
         return api
 
     app = App(shelf, policy, bundles, make_api, outside)

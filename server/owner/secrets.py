@@ -18,6 +18,7 @@ from server.shelf import Shelf
 from server.store import secrets
 from server.store.access import Store
 from server.store.errors import SecretMissing
+from server.visitors.identity import SECRET as IDENTITY
 
 
 class SecretRoutes:
@@ -43,7 +44,9 @@ class SecretRoutes:
         """Set a secret, in place of any before it."""
         wanted = await form_in(request, SecretWanted)
         value = wanted.value.get_secret_value().strip()
-        if not value or not value.isprintable():
+        # A public key for identities has several lines.
+        line = value.replace("\n", "") if name == IDENTITY else value
+        if not line.isprintable() or not value:
             message = "is no plain line of text."
             raise Unfit((Finding("value", "printable", message),))
         _check_name(name)
@@ -70,6 +73,7 @@ class SecretRoutes:
 
 
 def _check_name(name: str) -> None:
-    known = sorted({spec.name for one in providers() for spec in one.secrets})
+    named = {spec.name for one in providers() for spec in one.secrets}
+    known = sorted(named | {IDENTITY})
     if name not in known:
         raise SecretMissing(name, tuple(known))
