@@ -102,7 +102,7 @@ def test_what_is_off_is_left_out_where_nobody_patches() -> None:
         "teaser": {"enabled": False},
         "deep": {"er": {"enabled": False}},
         "list": [off],
-        "on": on,
+        "on": {"enabled": True},
     }
     for kind, names in (("hosted", ["chat"]), ("preview", ["chat", "sound"])):
         given, place = json.loads(
