@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 SMALLEST = 0.1
 LARGEST = 3.0
 _STEPS = 24
+_TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class Arrangement:
 def arrange(
     cards: Sequence[Footprint], scale: float, width: float, gap: float
 ) -> Arrangement:
-    """Rows from the left, centred each, bottoms of a row level."""
-    rows = _rows([card.at(scale) for card in cards], width, gap)
+    """Rows of like width from the left, centred each, bottoms of a row level."""
+    rows = _level([card.at(scale) for card in cards], width, gap)
     total = max((_row_width(row, gap) for row in rows), default=0.0)
     places: list[tuple[float, float]] = []
     y = 0.0
@@ -81,13 +82,34 @@ def _row_width(row: list[tuple[float, float]], gap: float) -> float:
     return sum(width for width, _ in row) + gap * (len(row) - 1)
 
 
+def _level(
+    sizes: list[tuple[float, float]], width: float, gap: float
+) -> list[list[tuple[float, float]]]:
+    """As few rows as `width` allows, and none much longer than the others."""
+    best = _rows(sizes, width, gap)
+    if len(best) == 1:
+        return best
+    low, high = 0.0, width
+    for _ in range(_TRIES):
+        middle = (low + high) / 2
+        found = _rows(sizes, middle, gap)
+        if len(found) > len(best):
+            low = middle
+        else:
+            best, high = found, middle
+    return best
+
+
 def _rows(
     sizes: list[tuple[float, float]], width: float, gap: float
 ) -> list[list[tuple[float, float]]]:
     rows: list[list[tuple[float, float]]] = []
+    used = 0.0
     for size in sizes:
-        if rows and _row_width([*rows[-1], size], gap) <= width:
+        used += gap + size[0]
+        if rows and used <= width:
             rows[-1].append(size)
         else:
             rows.append([size])
+            used = size[0]
     return rows

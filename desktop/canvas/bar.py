@@ -57,6 +57,10 @@ class Bar(QFrame):
         self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
         self.picker = self._button("", "Choose a device  D", self.device)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.site = self._button("globe", "The page behind")
+        self.site.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.site_menu = QMenu(self.site)
+        self.site.setMenu(self.site_menu)
         self.add = self._button("plus", "Put one more device up  Shift+D")
         self.add.setObjectName("addDevice")
         self.add.setText(" Device")
@@ -139,7 +143,7 @@ class Bar(QFrame):
         row.addSpacing(4)
         row.addWidget(_Line(self))
         row.addSpacing(4)
-        for part in (self.turn, self.again, self.picker, self.add):
+        for part in (self.site, self.again, self.turn, self.picker, self.add):
             row.addWidget(part)
         self.percent.setMinimumWidth(44)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

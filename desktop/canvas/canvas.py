@@ -18,6 +18,7 @@ from desktop.canvas.scenarios import scenarios
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.wall import Wall
+from desktop.preview.sites import SITES, USUAL
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -137,6 +138,17 @@ class Canvas(QWidget):
         self.wall.change(self.wall.spot.on(found))
         self.device_changed.emit(found.id)
 
+    def set_site(self, name: str) -> None:
+        """Put the widget on another page behind."""
+        self._remember(site=name)
+        self.hanging.site = self.site
+        self._reload()
+
+    @property
+    def site(self) -> str:
+        """The page behind, by its name."""
+        return self._seen.site if self._seen.site in SITES else USUAL
+
     def set_scheme(self, scheme: Scheme) -> None:
         """What the visitor's system prefers, on every device."""
         self.wall.change_all(lambda spot: replace(spot, scheme=scheme))
@@ -236,6 +248,7 @@ class Canvas(QWidget):
         spot = spot or self.wall.spot
         parts = ["state=open"] if self._seen.open else []
         parts += [f"scenario={self._scenario}"] if self._scenario else []
+        parts += [f"site={self.site}"] if self.site != "blank" else []
         parts += [f"mode={spot.mode}"] if spot.mode else []
         parts += [f"locale={spot.locale}"] if spot.locale else []
         query = f"?{'&'.join(parts)}" if parts else ""
@@ -267,6 +280,7 @@ class Canvas(QWidget):
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
+        self.hanging.site_chosen.connect(self.set_site)
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
         self.resizer.size_wanted.connect(self._on_size_wanted)
@@ -293,6 +307,7 @@ class Canvas(QWidget):
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
         seen, self._restoring = self._seen, True
+        self.hanging.site = self.site
         self.wall.hang(seen.spots, seen.selected)
         if seen.zoom:
             self.stage.zoom_to(seen.zoom)

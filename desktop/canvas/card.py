@@ -304,7 +304,7 @@ class Card(QWidget):
         if self.view.emulation is not None and not self.view.exact:
             facts.append("approximate")
         metrics = QFontMetrics(self._label_font())
-        room = self.width() - MenuButton.SIDE - 8
+        room = self.width() - MenuButton.SIDE - 16
         self._label = label_of(name, facts, metrics, room)
         top = self.body_rect().top() - _LABEL_GAP - metrics.ascent() // 2
         self.menu.move(self._label.right + 4, top - MenuButton.SIDE // 2 + 1)

@@ -23,15 +23,17 @@ class Hanging(QObject):
 
     device_chosen = Signal(str)
     picture_wanted = Signal()
+    site_chosen = Signal(str)
 
     def __init__(self, wall: Wall, bar: Bar, memory: CanvasMemory) -> None:
         super().__init__(wall)
         self._wall, self._bar, self._memory = wall, bar, memory
         self._adds = False
-        self.client = ""
+        self.client = self.site = ""
         self.picker: DevicePicker | None = None
         wall.added.connect(self._on_added)
         bar.add_menu.aboutToShow.connect(self._fill_add_menu)
+        bar.site_menu.aboutToShow.connect(self._fill_site_menu)
 
     def pick(self, anchor: QWidget | None = None) -> None:
         """Open the list of devices, for the selected card."""
@@ -106,6 +108,17 @@ class Hanging(QObject):
             )
         if self.client:
             self._add_client(self.client)
+
+    def _fill_site_menu(self) -> None:
+        from desktop.preview.sites import SITES
+
+        menu = self._bar.site_menu
+        menu.clear()
+        for name, title in SITES.items():
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(name == self.site)
+            action.triggered.connect(lambda _=False, n=name: self.site_chosen.emit(n))
 
     def _add_client(self, client: str) -> None:
         from desktop.style.icons import icon

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.canvas.view import DeviceView
 
-GAP = -24  # cards bring their shadows' space along
+GAP = -40  # cards bring their shadows' space along
 FLOOR = 38  # kept free for the bar below, with a shadow's space
 _DOT_STEP = 20
 _WHEEL_STEP = 1.0015

@@ -39,7 +39,7 @@ def _preview(place: dict[str, str], folder: Path) -> Measure:
     widget = last_widget(DataFolder(folder).database)
     assert widget is not None
     with serving([widget]) as base:
-        address = f"{base}/preview/{widget.key}?state=open"
+        address = f"{base}/preview/{widget.key}?state=open&site=shop"
         return paired(
             "cold start to a usable preview ÷ a bare view of the page",
             until_said("our_preview.py", **place),

@@ -319,3 +319,17 @@ def test_the_menu_does_what_it_says(qtbot: QtBot, canvas: Canvas) -> None:
     words = [action.text() for action in alone.actions()]
     assert not {"Close", "Keyboard", "Browser's bars"} & set(words)
     alone.deleteLater()
+
+
+def test_another_page_behind_is_loaded_and_remembered(
+    qtbot: QtBot, canvas: Canvas, make: Callable[[], Canvas], server: Server
+) -> None:
+    assert "site=shop" in server.paths[-1]
+    canvas.set_site("docs")
+    _all_ready(qtbot, canvas)
+    qtbot.waitUntil(lambda: "site=docs" in server.paths[-1], timeout=5_000)
+    make()
+    assert "site=docs" in server.paths[-1]
+    canvas.bar.site_menu.aboutToShow.emit()
+    {a.text(): a for a in canvas.bar.site_menu.actions()}["Blank"].trigger()
+    qtbot.waitUntil(lambda: "site=" not in server.paths[-1], timeout=5_000)

@@ -59,3 +59,9 @@ def test_one_phone_uses_the_height() -> None:
 
 def test_nothing_is_shown_larger_than_it_is() -> None:
     assert fit([Footprint(100, 100, 0, 0)], 5000, 5000, 0) == 1
+
+
+def test_no_device_is_left_alone_in_the_last_row() -> None:
+    cards = [Footprint(100, 100, 0, 0)] * 6
+    tops = [y for _, y in arrange(cards, 1, 530, 0).places]
+    assert [tops.count(top) for top in sorted(set(tops))] == [3, 3]

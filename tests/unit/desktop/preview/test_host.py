@@ -15,6 +15,7 @@ import pytest
 from desktop.preview.address import View
 from desktop.preview.host import PreviewHost
 from desktop.preview.opening import open_preview
+from desktop.preview.sites import SITES
 from exporter.contract.errors import WorldError
 from exporter.providers.n8n.settings import N8nWidget
 from exporter.providers.registry import providers
@@ -128,7 +129,7 @@ def test_mode_and_language_are_in_the_config_so_that_patches_still_hold(
     script = client.get(f"{host.base}/w/{KEY}.js?{query}").text
     assert '"mode":"inline"' in script
     assert '"locale":"de-DE"' in script
-    query = View(locale="de\"};alert(1)//").query()
+    query = View(locale='de"};alert(1)//').query()
     assert "alert" not in client.get(f"{host.base}/w/{KEY}.js?{query}").text
 
 
@@ -136,6 +137,19 @@ def test_a_view_reaches_the_script(host: PreviewHost, client: httpx.Client) -> N
     query = View(state="closed", instant=True).query()
     script = client.get(f"{host.base}/w/{KEY}.js?{query}").text
     assert '"state":"closed","instant":true' in script
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_sample_site_carries_the_widget_and_needs_no_network(
+    host: PreviewHost, client: httpx.Client, site: str
+) -> None:
+    page = client.get(host.address(KEY, View(site=site))).text
+    assert f"/w/{KEY}.js" in page
+    assert 'id="chat"' in page
+    assert "<title></title>" not in page
+    outside = re.findall(r"https?://[^\s\"')]+", page)
+    assert all(address.startswith(host.base) for address in outside)
+    assert len(page) < 12_000
 
 
 @pytest.mark.parametrize("site", ["nowhere", "../../etc/passwd", "%2e%2e", ""])
