@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ _KEPT_UNKNOWN = 20_000
 _OVERHEAD = 20_000
 """What a widget's models take beside its text, about, in bytes."""
 
+_KEY = re.compile("[A-Za-z0-9]{16}")
 _STATES = {"paused": Absence.PAUSED, "revoked": Absence.REVOKED}
 
 
@@ -80,7 +82,10 @@ class _Entry:
 
 
 class Shelf:
-    """Widgets and Secrets (server.parts) over the store; one event loop's own."""
+    """Widgets and Secrets (server.parts) over the store; one event loop's own.
+
+    `size` is about how many bytes it holds.
+    """
 
     def __init__(
         self, store: Store, *, clock: Callable[[], float] = time.monotonic
@@ -89,12 +94,19 @@ class Shelf:
         self._clock = clock
         self._known: OrderedDict[str, _Entry] = OrderedDict()
         self._newest: OrderedDict[str, tuple[str | None, float]] = OrderedDict()
-        self._size = 0
+        self.size = 0
         self._looks: dict[str, asyncio.Task[_Entry]] = {}
         self._down_until = 0.0
 
+    @property
+    def looking(self) -> bool:
+        """Whether the store is being asked right now."""
+        return bool(self._looks)
+
     async def find(self, key: str) -> Live | Absence:
         """The widget of that key, or why there is none; raises StoreDown."""
+        if not _KEY.fullmatch(key):
+            return Absence.UNKNOWN
         entry = self._known.get(key)
         if entry is None:
             return (await asyncio.shield(self._look(key, None))).found()
@@ -133,7 +145,7 @@ class Shelf:
         self._looks.pop(key, None)
         entry = self._known.pop(key, None)
         if entry is not None:
-            self._size -= entry.size
+            self.size -= entry.size
         self._newest.clear()
 
     def forget_all(self) -> None:
@@ -198,13 +210,13 @@ class Shelf:
 
     def _keep(self, key: str, entry: _Entry) -> None:
         before = self._known.pop(key, None)
-        self._size += entry.size - (before.size if before else 0)
+        self.size += entry.size - (before.size if before else 0)
         self._known[key] = entry
         while len(self._known) > 1 and (
-            self._size > _KEPT_BYTES or len(self._known) > _KEPT_UNKNOWN
+            self.size > _KEPT_BYTES or len(self._known) > _KEPT_UNKNOWN
         ):
             _, oldest = self._known.popitem(last=False)
-            self._size -= oldest.size
+            self.size -= oldest.size
 
 
 def _open(glance: Glance, served: Served) -> Live:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.cli.values import add_json, print_json
+from server.chatkit.keeping import conversations
 from server.cli.opening import add_database, opened
 from server.store import secrets
 from server.store.keys import FileKeys
@@ -22,6 +23,12 @@ def add_arguments(parser: Parser) -> None:
     jobs = parser.add_subparsers(dest="job", required=True, metavar="JOB")
     words = "seal everything anew; servers that run go on, and need no restart"
     job = jobs.add_parser("rotate", help=words, description=words, allow_abbrev=False)
+    job.add_argument(
+        "--retire",
+        action="store_true",
+        help="also drop keys of the file that seal nothing more, but for the last one; "
+        "visitors known since then are new visitors",
+    )
     add_database(job)
     add_json(job)
 
@@ -36,8 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         before = _freshened(keys)
         count = rotate(database, keys)
         with database.reading() as session:
-            used = set(secrets.key_ids(session))
-        if isinstance(keys, FileKeys):
+            used = {*secrets.key_ids(session), *conversations.key_ids(session)}
+        if arguments.retire and isinstance(keys, FileKeys):
             # A server that runs may have sealed with the last key a moment ago.
             keys.retire(used | set(before[:1]))
         now = keys.current()[0]

@@ -39,7 +39,8 @@ def add_arguments(parser: Parser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Store it as the widget's newest version; answers 0."""
     widget = read_widget(widget_bytes(read_bytes(arguments.file)))
-    draft = Draft.of(widget, "operator", arguments.note[:200])
+    note = arguments.note[:200].encode("utf-8", "replace").decode()
+    draft = Draft.of(widget, "operator", note)
     with opened(arguments) as (_, database), database.writing() as session:
         licence = licences.by_key(session, arguments.license)
         known = widgets.knows(session, licence.id, widget.key)

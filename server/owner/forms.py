@@ -14,8 +14,17 @@ SecretName = Annotated[str, Path(pattern=r"^[a-z0-9_]{1,40}$")]
 Stage = Annotated[
     Literal["live", "staging"], Query(description="staging: stored, not served yet")
 ]
-Note = Annotated[str, Query(max_length=200, description="why, for the history")]
-After = Annotated[str, Query(max_length=16, description="`next` of the page before")]
+Note = Annotated[
+    str,
+    Query(
+        max_length=200,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="why, for the history",
+    ),
+]
+After = Annotated[
+    str, Query(pattern=r"^[A-Za-z0-9]{0,16}$", description="`next` of the page before")
+]
 Limit = Annotated[int, Query(ge=1, le=200)]
 OldNumber = Annotated[int | None, Query(alias="from", ge=1, le=2_000_000_000)]
 NewNumber = Annotated[int | None, Query(alias="to", ge=1, le=2_000_000_000)]
