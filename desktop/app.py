@@ -8,6 +8,7 @@ needed, for that reason.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from functools import partial
@@ -82,6 +83,12 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> N
         print(text, file=sys.stderr)
 
 
+def _collect_again() -> None:
+    """Leave what the start made to itself, and collect what comes after it."""
+    gc.freeze()
+    gc.enable()
+
+
 class App(QObject):
     """One running Vitrine on one data folder; owns what starts and what stops."""
 
@@ -126,6 +133,8 @@ class App(QObject):
         # Queued, for the page itself tells it, from inside the engine.
         self.glimpse.settled.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self.glimpse.start()
+        if self._instance is not None:
+            self._instance.listen()
 
     def _go_on(self) -> None:
         from desktop.workshop import Workshop
@@ -133,6 +142,7 @@ class App(QObject):
         assert self.glimpse is not None
         self.workshop = Workshop(self.shell, self.folder, self._files, self.glimpse)
         self.workshop.start()
+        self.workshop.ready.connect(_collect_again)
         self._waiting, waiting = [], self._waiting
         self.workshop.open_files(waiting)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -92,6 +91,8 @@ class Strip(QFrame):
         self._timer.stop()
         if _STAYS.get(tone):
             self._timer.start(_STAYS[tone] + (2000 if action else 0))
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # slow; not at start
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,20 +7,21 @@ is another library with a lock of its own.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import sys
+import time
 from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
 _PATIENCE = 3000  # milliseconds that the first instance has for its answer
+_AGAIN = 0.02  # seconds till a first instance that is just starting is asked again
 _READING = 500  # milliseconds without a byte before a message is given up
 _MOST = 64 * 1024  # bytes of a message
 _SOCKET_PATH = 100  # bytes that every system takes as a socket's path
@@ -28,7 +29,11 @@ _TAKEN = b"taken\n"
 
 
 class SingleInstance(QObject):
-    """Holds the library of one folder; `asked` tells what later instances bring."""
+    """Holds the library of one folder; `asked` tells what later instances bring.
+
+    The lock decides and costs nothing; the ear for later instances, which needs
+    Qt's network, is opened by `listen()` once the window can be seen.
+    """
 
     asked = Signal(list)
 
@@ -36,9 +41,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._folder = folder
         self._file: BinaryIO | None = None
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
         """Take the library for this process; False where another one has it.
@@ -53,16 +56,27 @@ class SingleInstance(QObject):
             self._file.close()
             self._file = None
             return False
+        return True
+
+    def listen(self) -> None:
+        """Hear later instances, if the library is ours; once is enough."""
+        if self._file is None or self._server is not None:
+            return
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
         name = _server_name(self._folder)
         QLocalServer.removeServer(name)  # a killed process leaves its socket behind
         self._server.listen(name)
-        return True
 
     def hand_over(self, files: Sequence[str]) -> bool:
         """Give the first instance these files to open; whether it took them."""
-        socket = QLocalSocket()
-        socket.connectToServer(_server_name(self._folder))
-        if not socket.waitForConnected(_PATIENCE):
+        import json
+
+        socket = _connected(_server_name(self._folder))
+        if socket is None:
             return False
         socket.write(json.dumps(list(files)).encode() + b"\n")
         answered = socket.waitForReadyRead(_PATIENCE)
@@ -72,13 +86,16 @@ class SingleInstance(QObject):
 
     def shutdown(self) -> None:
         """Let go of the library."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
+            self._server = None
         if self._file is not None:
             self._file.close()
             self._file = None
 
     def _on_connection(self) -> None:
         """Read one message; whoever connects writes at once, so this hardly waits."""
+        assert self._server is not None
         socket = self._server.nextPendingConnection()
         files = _files(_line(socket))
         if files is None:
@@ -92,6 +109,20 @@ class SingleInstance(QObject):
             self.asked.emit(files)
 
 
+def _connected(name: str) -> QLocalSocket | None:
+    """A connection to the first instance, which may not listen quite yet."""
+    from PySide6.QtNetwork import QLocalSocket
+
+    end = time.monotonic() + _PATIENCE / 1000
+    socket = QLocalSocket()
+    while time.monotonic() < end:
+        socket.connectToServer(name)
+        if socket.waitForConnected(_PATIENCE):
+            return socket
+        time.sleep(_AGAIN)
+    return None
+
+
 def _line(socket: QLocalSocket) -> bytes:
     while not socket.canReadLine() and socket.bytesAvailable() < _MOST:
         if not socket.waitForReadyRead(_READING):
@@ -100,6 +131,8 @@ def _line(socket: QLocalSocket) -> bytes:
 
 
 def _files(message: bytes) -> list[str] | None:
+    import json
+
     try:
         found = json.loads(message)
     except ValueError:
@@ -112,6 +145,8 @@ def _server_name(folder: Path) -> str:
     path = str(folder / "vitrine.sock")
     if os.name == "posix" and len(path.encode()) <= _SOCKET_PATH:
         return path  # in a folder that is nobody else's
+    import hashlib
+
     return f"vitrine-{hashlib.sha256(str(folder).encode()).hexdigest()[:24]}"
 
 

@@ -6,16 +6,14 @@ more than a repaint.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from zipimport import zipimporter
+from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.style.appearance import tokens
+from desktop.style.drawings import drawing
 
 SMALL = 16
 LARGE = 20
@@ -27,7 +25,7 @@ def icon(name: str, role: str = "text_muted", *, active: str = "") -> QIcon:
     `active` is the token while checked, selected or hovered (left out: `role`).
     Raises KeyError for a name that Lucide has not.
     """
-    _source(name)
+    drawing(name)
     return QIcon(_Engine(name, role, active or role))
 
 
@@ -83,7 +81,7 @@ class _Engine(QIconEngine):
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, color: str, side: int, filled: bool) -> QPixmap:
-    svg = _source(name).replace(b"currentColor", color.encode())
+    svg = drawing(name).replace(b"currentColor", color.encode())
     if filled:
         svg = svg.replace(b'fill="none"', f'fill="{color}"'.encode(), 1)
     found = QPixmap(side, side)
@@ -92,19 +90,3 @@ def _drawn(name: str, color: str, side: int, filled: bool) -> QPixmap:
     QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     return found
-
-
-@cache
-def _source(name: str) -> bytes:
-    try:
-        return _archive().get_data(f"{name}.svg")
-    except OSError as error:
-        raise KeyError(name) from error
-
-
-@cache
-def _archive() -> zipimporter:
-    # Half the time of zipfile, and lucide's own API imports more than the drawings.
-    found = find_spec("lucide")
-    places = (found and found.submodule_search_locations) or [""]
-    return zipimporter(str(Path(places[0]) / "lucide.zip"))

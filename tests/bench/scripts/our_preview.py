@@ -1,10 +1,14 @@
 """Ours: the whole app, until its last widget can be seen on its device."""
 
-from PySide6.QtCore import QTimer
+import gc
 
-from desktop.app import App, make_qt
-from desktop.store.folder import data_folder
-from tests.bench.scripts.shown import when_shown
+gc.disable()  # as main.py does
+
+from PySide6.QtCore import QTimer  # noqa: E402
+
+from desktop.app import App, make_qt  # noqa: E402
+from desktop.store.folder import data_folder  # noqa: E402
+from tests.bench.scripts.shown import when_shown  # noqa: E402
 
 
 def watch() -> None:

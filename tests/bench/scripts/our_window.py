@@ -1,9 +1,13 @@
 """Ours: the app's window, painted and free for input."""
 
-from PySide6.QtCore import QTimer
+import gc
 
-from desktop.app import App, make_qt
-from desktop.store.folder import data_folder
+gc.disable()  # as main.py does
+
+from PySide6.QtCore import QTimer  # noqa: E402
+
+from desktop.app import App, make_qt  # noqa: E402
+from desktop.store.folder import data_folder  # noqa: E402
 
 
 def say() -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
@@ -44,6 +45,7 @@ def start(code: str, *arguments: str) -> subprocess.Popen[bytes]:
 def test_the_second_hands_its_files_to_the_first(qtbot: QtBot, short: Path) -> None:
     first = SingleInstance(short)
     assert first.acquire()
+    first.listen()
     with qtbot.waitSignal(first.asked, timeout=15_000) as asked:
         second = start(SECOND, str(short), "/a/Küche.widget.json", "b c.json")
     assert asked.args == [["/a/Küche.widget.json", "b c.json"]]
@@ -54,6 +56,21 @@ def test_the_second_hands_its_files_to_the_first(qtbot: QtBot, short: Path) -> N
     again = SingleInstance(short)
     assert again.acquire()
     again.shutdown()
+
+
+def test_the_second_waits_for_a_first_that_just_starts(
+    qtbot: QtBot, short: Path
+) -> None:
+    first = SingleInstance(short)
+    assert first.acquire()
+    second = start(SECOND, str(short), "x.json")
+    with qtbot.waitSignal(first.asked, timeout=15_000) as asked:
+        QTimer.singleShot(400, first.listen)
+    assert asked.args == [["x.json"]]
+    assert second.wait(10) == 0
+    assert second.stdout is not None
+    second.stdout.close()
+    first.shutdown()
 
 
 def test_another_folder_is_another_library(
@@ -77,6 +94,7 @@ def test_a_killed_instance_leaves_no_lock(qtbot: QtBot, short: Path) -> None:
     holder.wait(10)
     holder.stdout.close()
     assert next_one.acquire()
+    next_one.listen()
     with qtbot.waitSignal(next_one.asked, timeout=15_000):
         second = start(SECOND, str(short), "x.json")
     assert second.wait(10) == 0
@@ -96,6 +114,7 @@ def test_a_first_that_does_not_answer_is_noticed(
 def test_odd_messages_are_dropped(qtbot: QtBot, short: Path, message: bytes) -> None:
     first = SingleInstance(short)
     assert first.acquire()
+    first.listen()
     heard: list[object] = []
     first.asked.connect(heard.append)
     socket = QLocalSocket()
@@ -119,6 +138,7 @@ def test_a_long_path_gets_a_short_name(qtbot: QtBot, tmp_path: Path) -> None:
     long.mkdir()
     first = SingleInstance(long)
     assert first.acquire()
+    first.listen()
     with qtbot.waitSignal(first.asked, timeout=15_000):
         second = start(SECOND, str(long), "x.json")
     assert second.wait(10) == 0
