@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 _PORTS = {"http": 80, "https": 443}
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -94,6 +95,8 @@ def parse_origin(origin: str) -> tuple[str, str, int] | None:
     if parts.scheme not in _PORTS or not host:
         return None
     written = f"[{host}]" if ":" in host else host
+    if not _HOST.fullmatch(written) or port == _PORTS[parts.scheme]:
+        return None
     suffix = "" if port is None else f":{port}"
     if origin != f"{parts.scheme}://{written}{suffix}" or not origin.isascii():
         return None

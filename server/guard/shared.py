@@ -83,6 +83,7 @@ class SharedState:
         """Let go of the connections."""
         if self._client is not None:
             await self._client.aclose()
+            await self._client.connection_pool.disconnect()
         timer = self._memory.timer
         if timer is not None:
             timer.cancel()

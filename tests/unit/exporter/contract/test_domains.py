@@ -157,7 +157,7 @@ def test_only_the_site_itself_keeps_its_rule(origin: str) -> None:
         ("https://a.b.shop.example", True),
         ("https://shop.example", False),
         ("https://evilshop.example", False),
-        ("https://.shop.example", True),  # no browser can be there
+        ("https://.shop.example", False),
         ("https://a.shop.example.evil.example", False),
         ("http://a.shop.example", False),
         ("https://a.shop.example:8443", False),

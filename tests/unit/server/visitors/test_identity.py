@@ -1,0 +1,121 @@
+"""A site's word for its visitor: two ways that hold, and many that do not."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import time
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.visitors.identity import IdentityRefused, proven
+
+SECRET = "a secret of at least thirty-two bytes"
+_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+PRIVATE = _KEY.private_bytes(
+    serialization.Encoding.PEM,
+    serialization.PrivateFormat.PKCS8,
+    serialization.NoEncryption(),
+).decode()
+PUBLIC = (
+    _KEY.public_key()
+    .public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+    .decode()
+)
+
+
+def sealed(user: str, secret: str = SECRET) -> str:
+    return hmac.digest(secret.encode(), user.encode(), hashlib.sha256).hex()
+
+
+def token(secret: str = SECRET, algorithm: str = "HS256", **change: object) -> str:
+    claims = {"sub": "anna", "exp": int(time.time()) + 600, **change}
+    kept = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode(kept, secret, algorithm)
+
+
+def by_hand(header: dict[str, str], body: dict[str, object], key: bytes) -> str:
+    """A token as somebody writes it who does not ask a library."""
+    parts = [
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+        for part in (header, body)
+    ]
+    mac = hmac.digest(key, b".".join(parts), hashlib.sha256)
+    parts.append(base64.urlsafe_b64encode(mac).rstrip(b"="))
+    return b".".join(parts).decode()
+
+
+def refused(secret: str, user: str, proof: str) -> str:
+    with pytest.raises(IdentityRefused) as caught:
+        proven(secret, user, proof)
+    return caught.value.code
+
+
+@given(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=100))
+def test_an_id_with_its_hmac(user: str) -> None:
+    assert proven(SECRET, user, sealed(user)) == user
+    assert refused(SECRET, user + "x", sealed(user)) == "identity_refused"
+    assert refused(SECRET, user, sealed(user, "another")) == "identity_refused"
+
+
+def test_tokens_of_both_kinds() -> None:
+    assert proven(SECRET, "", token()) == "anna"
+    assert proven(SECRET, "anna", token()) == "anna"
+    assert proven(PUBLIC, "", token(PRIVATE, "RS256")) == "anna"
+
+
+def test_a_token_of_another_visitor() -> None:
+    assert refused(SECRET, "bert", token()) == "identity_refused"
+
+
+def test_tokens_that_do_not_hold() -> None:
+    for text in (
+        token("another secret of thirty-two bytes and more"),
+        token(sub=None),
+        token(exp=None),
+        token(sub=""),
+        token(sub=7),
+        token(2 * SECRET, algorithm="HS512"),
+        token(PRIVATE, "RS256"),
+        token(nbf=int(time.time()) + 600),
+        jwt.encode({"sub": "anna", "exp": 9e9}, "", "none"),
+        "..", "a.b.c", token()[:-2], token() + "AA", "é.é.é",
+    ):  # fmt: skip
+        assert refused(SECRET, "", text) == "identity_refused", text
+
+
+def test_a_public_key_is_no_secret() -> None:
+    body = {"sub": "anna", "exp": int(time.time()) + 600}
+    forged = by_hand({"alg": "HS256", "typ": "JWT"}, body, PUBLIC.encode())
+    assert refused(PUBLIC, "", forged) == "identity_refused"
+    assert refused(PUBLIC, "anna", sealed("anna", PUBLIC)) == "identity_refused"
+
+
+def test_an_expired_token_says_so() -> None:
+    assert refused(SECRET, "", token(exp=int(time.time()) - 60)) == "identity_expired"
+
+
+def test_a_short_secret_signs_no_tokens() -> None:
+    short = "short"
+    body = {"sub": "anna", "exp": int(time.time()) + 600}
+    text = by_hand({"alg": "HS256", "typ": "JWT"}, body, short.encode())
+    assert refused(short, "", text) == "identity_refused"
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_nothing_else_is_a_proof(user: str, proof: str) -> None:
+    assert refused(SECRET, user, proof)
+
+
+@pytest.mark.parametrize("user", ["", "x" * 201, "a\nb", "\x00"])
+def test_ids_that_are_none(user: str) -> None:
+    assert refused(SECRET, user, sealed(user)) == "identity_refused"
