@@ -61,6 +61,10 @@ def make(widget: Widget, host: str) -> Package:
     )
 
 
+def _template(name: str) -> str:
+    return name.strip(".").removesuffix(".txt")
+
+
 @cache
 def _program() -> dict[str, bytes]:
     home = Path(str(files("resources"))).parent

@@ -1,0 +1,140 @@
+"""Asking ChatKit's backend how it stands: one session, which is cancelled at once.
+
+Refusals: `POST /v1/chatkit/sessions` with `OpenAI-Beta: chatkit_beta=v1` (November
+2026).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from exporter.contract.advice import AuditFinding, Level
+from exporter.online import Answer, NoAnswer
+from exporter.providers.chatkit.session import (
+    API_KEY_SECRET,
+    session_fault,
+    session_request,
+)
+from exporter.providers.chatkit.settings import ChatKitWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from exporter.audit import Subject
+    from exporter.online import World
+
+_VISITOR = "vitrine-check"
+_STAYS_BLANK = "The chat stays blank."
+_CAUSES = {
+    401: ("OpenAI refused the key (401).", "Paste a current one under Connection."),
+    403: (
+        "OpenAI refuses requests from this country or for this project (403).",
+        "Check the project's permissions and the country's.",
+    ),
+    404: (
+        "OpenAI knows no such workflow (404): nearly always the key is of another "
+        "project.",
+        "Use a key of the project that the workflow is in, and publish the workflow.",
+    ),
+    429: (
+        "OpenAI's limit is reached, or nothing is left to pay with (429).",
+        "Look at the project's limits and billing.",
+    ),
+}
+
+
+def probe(subject: Subject, world: World) -> Iterator[AuditFinding]:
+    """A workflow's session, or a word with the owner's own server."""
+    widget = subject.widget
+    assert isinstance(widget, ChatKitWidget)
+    if widget.connection.kind == "server":
+        yield from _server(widget, world)
+    elif not session_fault(widget):
+        yield from _session(widget, world)
+
+
+def _session(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
+    key = world.secrets.get(API_KEY_SECRET, "")
+    if not key:
+        yield _finding(
+            "connection.workflow_id",
+            "no_key",
+            "note",
+            "No session was tried: no OpenAI key is here.",
+            "Whether key and workflow belong together is not known.",
+            "Set OPENAI_API_KEY for the check, or enter the key under Connection.",
+        )
+        return
+    headers = {"Authorization": f"Bearer {key}", "OpenAI-Beta": "chatkit_beta=v1"}
+    address = f"{world.openai.rstrip('/')}/chatkit/sessions"
+    body = session_request(widget, _VISITOR)
+    try:
+        answer = world.ask("POST", address, json=body, headers=headers)
+    except NoAnswer as reason:
+        yield _refusal(f"OpenAI {reason}.", "Is there a way to the internet?")
+        return
+    if answer.status != 200:
+        yield _refusal(*_cause(answer))
+        return
+    _cancel(world, address, answer, headers)
+
+
+def _cause(answer: Answer) -> tuple[str, str]:
+    if answer.status in _CAUSES:
+        return _CAUSES[answer.status]
+    if answer.status >= 500:
+        words = f"OpenAI is in trouble ({answer.status})."
+        return words, "Try again in a few minutes."
+    try:
+        said = str(json.loads(answer.body)["error"]["message"])[:200]
+    except (ValueError, LookupError, TypeError):
+        said = ""
+    words = f"OpenAI refused the session ({answer.status}). {said}".strip()
+    return words, "Check the settings under Connection."
+
+
+def _cancel(
+    world: World, address: str, answer: Answer, headers: dict[str, str]
+) -> None:
+    try:
+        name = str(json.loads(answer.body)["id"])
+        if name.replace("_", "").isalnum():
+            world.ask("POST", f"{address}/{name}/cancel", json={}, headers=headers)
+    except (ValueError, LookupError, TypeError, NoAnswer):
+        return  # it ends by itself within ten minutes
+
+
+def _server(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
+    """Ask the owner's server for a list of threads, which starts nothing."""
+    connection = widget.connection
+    body = {"type": "threads.list", "params": {"limit": 1, "order": "desc"}}
+    try:
+        answer = world.ask("POST", connection.url, json={**body, "metadata": {}})
+    except NoAnswer as reason:
+        words = f"The ChatKit server {reason}."
+        fix = "Check its address, and that it is running."
+        yield _finding(
+            "connection.url", "server_unreachable", "error", words, _STAYS_BLANK, fix
+        )
+        return
+    if answer.status in (401, 403):
+        return  # it knows its visitors by their cookies; that is its own affair
+    if answer.status >= 400 or answer.text.lstrip()[:1] == "<":
+        words = f"No ChatKit server answers at this address ({answer.status})."
+        fix = "Name the address that takes ChatKit's requests by POST."
+        yield _finding(
+            "connection.url", "no_chatkit_server", "error", words, _STAYS_BLANK, fix
+        )
+
+
+def _refusal(message: str, fix: str) -> AuditFinding:
+    path = "connection.workflow_id"
+    return _finding(path, "session_refused", "error", message, _STAYS_BLANK, fix)
+
+
+def _finding(
+    path: str, rule: str, level: Level, message: str, why: str, fix: str
+) -> AuditFinding:
+    values: dict[str, Any] = {}
+    return AuditFinding(path, rule, level, message, why, fix, values)

@@ -1,0 +1,431 @@
+"""The check with a network: it finds each planted fault, and a sound site is quiet."""
+
+from __future__ import annotations
+
+import json
+import threading
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from exporter.editing import with_values
+from exporter.files import write_widget
+from exporter.online import MOST_BYTES, World, check_online, new_client
+from exporter.providers.registry import provider
+from main import main
+from tests.standins.n8n import Exchange, N8nStandIn, Workflow, says
+from tests.standins.openai import (
+    FOREIGN_KEY,
+    GOOD_KEY,
+    OTHER_PROJECT_KEY,
+    OpenAIStandIn,
+    fails,
+)
+from tests.standins.openai import WORKFLOW as OPENAI_WORKFLOW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import httpx
+
+    from exporter.contract.advice import AuditFinding
+
+KEY = "AbcdefGhijkl0123"
+
+
+@dataclass
+class Site:
+    """What a site answers by path: status, headers, body."""
+
+    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    base: str = ""
+
+    def page(self, path: str, body: str = "", status: int = 200, **headers: str) -> str:
+        """Put a page there; answers its address."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers[path] = (status, named, body.encode())
+        return self.base + path
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A customer's site, and the hosted server, on one loopback server."""
+    made = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, headers, body = made.answers.get(self.path, (404, {}, b""))
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    made.base = f"http://127.0.0.1:{server.server_address[1]}"
+    yield made
+    server.shutdown()
+    server.server_close()
+    thread.join(5)
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    with new_client() as made:
+        yield made
+
+
+@pytest.fixture
+def n8n() -> Iterator[N8nStandIn]:
+    with N8nStandIn() as made:
+        yield made
+
+
+@pytest.fixture
+def openai() -> Iterator[OpenAIStandIn]:
+    with OpenAIStandIn() as made:
+        yield made
+
+
+def widget(workflow: Workflow | str, **values: Any) -> Any:
+    url = workflow if isinstance(workflow, str) else workflow.url
+    paths = {path.replace("__", "."): value for path, value in values.items()}
+    fresh = provider("n8n").widget(provider="n8n", key=KEY)
+    known = {"connection.webhook_url": url, "domains": ["127.0.0.1"]}
+    return with_values(fresh, {**known, **paths})
+
+
+def chatkit(**values: Any) -> Any:
+    paths = {path.replace("__", "."): value for path, value in values.items()}
+    fresh = provider("chatkit").widget(provider="chatkit", key=KEY)
+    return with_values(fresh, {"connection.workflow_id": OPENAI_WORKFLOW, **paths})
+
+
+def rules(findings: tuple[AuditFinding, ...]) -> list[str]:
+    return [finding.rule for finding in findings]
+
+
+def test_a_sound_widget_is_quiet_and_starts_no_workflow(
+    client: httpx.Client, n8n: N8nStandIn, site: Site
+) -> None:
+    port = site.base.rpartition(":")[2]
+    site.page(f"/w/{KEY}.js", f'try{{(x)({{"key":"{KEY}"}})}}')
+    page = site.page(
+        "/",
+        f'<title>Shop</title><script src="{site.base}/w/{KEY}.js" async></script>',
+        Content_Security_Policy=f"default-src 'self'; script-src {site.base}; "
+        f"connect-src {site.base} {n8n.base} {n8n.base.replace('http', 'ws')}",
+    )
+    sound = widget(
+        n8n.add(Workflow(says({"output": "Hi"}))),
+        connection__access="direct",
+        domains=[f"127.0.0.1:{port}"],
+    )
+    world = World(client, pages=(page,))
+    assert check_online(sound, world, host=site.base) == ()
+    assert n8n.messages() == []
+    assert n8n.faults == []
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_a_message_is_sent_once_and_only_if_asked_for(
+    client: httpx.Client, n8n: N8nStandIn, method: str
+) -> None:
+    workflow = n8n.add(Workflow(says({"output": "Hi"}), method=method))
+    world = World(client, pages=("http://127.0.0.1:1/",), message="Hello there")
+    one = widget(workflow, connection__method=method, connection__route="sales")
+    assert rules(check_online(one, world)) == ["page_unreachable"]
+    (sent,) = n8n.messages()
+    assert sent.fields["chatInput"] == "Hello there"
+    assert sent.fields["metadata"] == {"route": "sales"}
+
+
+def _streams(exchange: Exchange) -> None:
+    lines = [{"type": "begin"}, {"type": "item", "content": "Hi"}, {"type": "end"}]
+    exchange.reply("\n".join(map(json.dumps, lines)).encode())
+
+
+def _fails(exchange: Exchange) -> None:
+    exchange.reply(b'{"message": "Error in workflow"}', status=500)
+
+
+def _fails_in_the_stream(exchange: Exchange) -> None:
+    exchange.reply(b'{"type": "begin"}\n{"type": "error", "content": null}')
+
+
+FAULTY: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
+    ("webhook_inactive", "error", {"active": False}, {}),
+    ("webhook_private", "error", {"public": False}, {}),
+    ("webhook_locked", "error", {"auth": ("a", "b")}, {}),
+    ("history_fails", "error", {"history": None}, {}),
+    (
+        "webhook_unreadable",
+        "error",
+        {"session_key": "sid"},
+        {},
+    ),
+    (
+        "cors",
+        "error",
+        {"origins": "https://other.example"},
+        {"connection__access": "direct", "domains": ["shop.example"]},
+    ),
+    ("workflow_fails", "error", {"answer": _fails}, {}),
+    ("workflow_fails", "error", {"answer": _fails_in_the_stream}, {}),
+    ("workflow_silent", "error", {"answer": says("")}, {}),
+    ("workflow_silent", "error", {"answer": says({"output": ""})}, {}),
+    ("workflow_silent", "error", {"answer": says({})}, {}),
+    ("streaming", "note", {"answer": _streams}, {}),
+    ("streaming", "note", {}, {"connection__streaming": True}),
+]
+
+
+@pytest.mark.parametrize(("rule", "level", "workflow", "values"), FAULTY)
+def test_each_fault_of_a_webhook_is_found_with_why_and_fix(
+    rule: str,
+    level: str,
+    workflow: dict[str, Any],
+    values: dict[str, Any],
+    client: httpx.Client,
+    n8n: N8nStandIn,
+    site: Site,
+) -> None:
+    made = n8n.add(Workflow(**{"answer": says({"output": "Hi"}), **workflow}))
+    page = site.page("/", "<title>Shop</title>")
+    world = World(client, pages=(page,), message="Hi", resolve=lambda host: None)
+    one = widget(made, **{"any_site": True, **values})
+    found = [
+        finding
+        for finding in check_online(one, world)
+        if finding.rule != "page_elsewhere"
+    ]
+    assert rules(tuple(found)) == [rule]
+    assert found[0].level == level
+    assert found[0].why
+    assert found[0].fix
+    with_values(one, found[0].values)
+
+
+def test_credentials_are_sent_where_the_server_would_add_them(
+    client: httpx.Client, n8n: N8nStandIn, site: Site
+) -> None:
+    made = n8n.add(Workflow(says({"output": "Hi"}), auth=("user", "password")))
+    page = site.page("/", "<title>Shop</title>")
+    for secret, expected in (("user:password", []), ("user:x", ["webhook_locked"])):
+        world = World(client, {"webhook_auth": secret}, (page,))
+        found = check_online(widget(made, any_site=True), world)
+        assert rules(found) == expected
+        assert secret not in str(found)
+    direct = widget(made, any_site=True, connection__access="direct")
+    (finding,) = check_online(direct, World(client, pages=(page,)))
+    assert finding.values == {"connection.access": "relay"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "headers", "rule"),
+    [
+        ("<html>Welcome</html>", 200, {}, "webhook_page"),
+        ("", 302, {"Location": "https://elsewhere.example/"}, "webhook_redirects"),
+        ("busy", 503, {}, "webhook_down"),
+        ("slow down", 429, {}, "webhook_down"),
+    ],
+)
+def test_what_is_no_webhook_is_found(
+    body: str,
+    status: int,
+    headers: dict[str, str],
+    rule: str,
+    client: httpx.Client,
+    site: Site,
+) -> None:
+    site.answers["/hook"] = (status, headers, body.encode())
+    client.event_hooks = {"request": [_without_query]}
+    one = widget(f"{site.base}/hook", any_site=True, connection__method="GET")
+    page = site.page("/", "<title>Shop</title>")
+    assert rule in rules(check_online(one, World(client, pages=(page,))))
+
+
+def _without_query(request: httpx.Request) -> None:
+    request.url = request.url.copy_with(query=None)
+
+
+def test_nobody_at_the_webhook(client: httpx.Client) -> None:
+    one = widget("http://127.0.0.1:1/webhook/x/chat", domains=["*.shop.example"])
+    (finding,) = check_online(one, World(client))
+    assert finding.rule == "webhook_unreachable"
+
+
+def test_a_session_is_opened_once_and_cancelled(
+    client: httpx.Client, openai: OpenAIStandIn
+) -> None:
+    world = World(client, {"openai_api_key": GOOD_KEY}, openai=openai.base)
+    assert check_online(chatkit(), world) == ()
+    assert len(openai.sessions) == 1
+    assert openai.cancelled == [openai.sessions[0]["id"]]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("sk-wrong-0123456789", "refused the key"),
+        (OTHER_PROJECT_KEY, "of another project"),
+        (FOREIGN_KEY, "country"),
+    ],
+)
+def test_each_refusal_of_openai_is_told_with_its_cause(
+    key: str, words: str, client: httpx.Client, openai: OpenAIStandIn
+) -> None:
+    world = World(client, {"openai_api_key": key}, openai=openai.base)
+    (finding,) = check_online(chatkit(), world)
+    assert finding.rule == "session_refused"
+    assert words in finding.message + finding.fix
+    assert key not in str(finding)
+    assert len(openai.requests) == 1
+
+
+@pytest.mark.parametrize("status", [400, 429, 500, 503])
+def test_openai_in_trouble(
+    status: int, client: httpx.Client, openai: OpenAIStandIn
+) -> None:
+    openai.behave(always=fails(status))
+    world = World(client, {"openai_api_key": GOOD_KEY}, openai=openai.base)
+    (finding,) = check_online(chatkit(), world)
+    assert (finding.rule, str(status) in finding.message) == ("session_refused", True)
+
+
+def test_without_a_key_no_session_is_tried(
+    client: httpx.Client, openai: OpenAIStandIn
+) -> None:
+    (finding,) = check_online(chatkit(), World(client, openai=openai.base))
+    assert (finding.rule, finding.level) == ("no_key", "note")
+    assert openai.requests == []
+
+
+def test_a_page_that_answers_for_a_chatkit_server_is_none(
+    client: httpx.Client, site: Site
+) -> None:
+    own = chatkit(
+        connection__workflow_id="",
+        connection__kind="server",
+        connection__url=site.page("/chatkit", "<html></html>"),
+    )
+    assert rules(check_online(own, World(client))) == ["no_chatkit_server"]
+
+
+PAGES: list[tuple[str, str, dict[str, str], int]] = [
+    ("csp", "", {"Content_Security_Policy": "default-src 'self'"}, 200),
+    (
+        "csp",
+        "<meta http-equiv=Content-Security-Policy content=\"script-src 'self'\">",
+        {},
+        200,
+    ),
+    ("page_error", "", {}, 500),
+    ("page_elsewhere", "", {"Location": "http://localhost:{port}/moved"}, 302),
+    ("not_embedded", "<title>Shop</title>", {}, 200),
+]
+
+
+@pytest.mark.parametrize(("rule", "body", "headers", "status"), PAGES)
+def test_each_fault_of_a_page_is_found(
+    rule: str,
+    body: str,
+    headers: dict[str, str],
+    status: int,
+    client: httpx.Client,
+    n8n: N8nStandIn,
+    site: Site,
+) -> None:
+    port = site.base.rpartition(":")[2]
+    # The server's script is at another origin than the page: localhost.
+    host = f"http://localhost:{port}"
+    site.page(f"/w/{KEY}.js", KEY)
+    tag = "" if rule == "not_embedded" else f'<script src="{host}/w/{KEY}.js"></script>'
+    filled = {name: text.replace("{port}", port) for name, text in headers.items()}
+    page = site.page("/", body + tag, status, **filled)
+    site.page("/moved", tag)
+    one = widget(
+        n8n.add(Workflow(says({"output": "Hi"}))), domains=[f"127.0.0.1:{port}"]
+    )
+    (finding,) = check_online(one, World(client, pages=(page,)), host=host)
+    assert finding.rule == rule
+    if rule == "csp":
+        assert f"script-src {host}" in finding.fix
+    if rule == "page_elsewhere":
+        assert f"localhost:{port}" in finding.fix
+
+
+def test_isolation_and_a_forbidden_microphone_are_found(
+    client: httpx.Client, site: Site, openai: OpenAIStandIn
+) -> None:
+    page = site.page(
+        "/",
+        Cross_Origin_Embedder_Policy="require-corp",
+        Permissions_Policy="camera=(), microphone=()",
+    )
+    one = chatkit(any_site=True, composer__dictation__enabled=True)
+    world = World(client, {"openai_api_key": GOOD_KEY}, (page,), openai=openai.base)
+    assert rules(check_online(one, world)) == ["isolated_page", "no_microphone"]
+
+
+def test_a_server_without_the_widget_is_found(
+    client: httpx.Client, n8n: N8nStandIn, site: Site
+) -> None:
+    page = site.page("/", f"/w/{KEY}.js")
+    one = widget(n8n.add(Workflow(says({"output": "Hi"}))), any_site=True)
+    world = World(client, pages=(page,))
+    assert rules(check_online(one, world, host=site.base)) == ["server"]
+    site.page(f"/w/{KEY}.js", 'console.info("Vitrine: this widget is paused");\n')
+    (finding,) = check_online(one, world, host=site.base)
+    assert "this widget is paused" in finding.message
+    (finding,) = [
+        one_
+        for one_ in check_online(one, world, host="http://127.0.0.1:1")
+        if one_.rule == "server"
+    ]
+    assert "cannot be reached" in finding.message
+
+
+def test_names_that_nobody_has_are_found(client: httpx.Client, n8n: N8nStandIn) -> None:
+    def resolve(host: str) -> None:
+        if host == "shpo.example":
+            raise OSError("no such host")
+
+    one = widget(
+        n8n.add(Workflow(says({"output": "Hi"}))),
+        domains=["shop.example", "shpo.example", "*.shpo.example", "localhost:5173"],
+    )
+    world = World(client, pages=("http://127.0.0.1:1/",), resolve=resolve)
+    found = [one_ for one_ in check_online(one, world) if one_.rule == "site_unknown"]
+    assert ["shpo.example" in one_.message for one_ in found] == [True]
+
+
+def test_endless_bodies_and_redirects_end(client: httpx.Client, site: Site) -> None:
+    site.page("/loop", status=302, Location="/loop")
+    long = site.page("/long", "x" * (MOST_BYTES + 10))
+    world = World(client, pages=(f"{site.base}/loop",))
+    assert len(world.visit(long).body) == MOST_BYTES
+    one = widget("", any_site=True)
+    (finding,) = check_online(one, world)
+    assert "without end" in finding.message
+
+
+def test_the_command_says_what_it_found(
+    n8n: N8nStandIn, site: Site, tmp_path: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = n8n.add(Workflow(says({"output": "Hi"}), active=False))
+    file = tmp_path / "a.widget.json"
+    file.write_bytes(write_widget(widget(made, any_site=True)))
+    page = site.page("/", "<title>Shop</title>")
+    code = main(["check", str(file), "--online", "--page", page, "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert "webhook_inactive" in [one["rule"] for one in found["findings"]]
