@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from desktop.preview.session import LiveSession, Status
     from desktop.preview.session_log import SessionLog
     from desktop.shell import Shell
-    from desktop.sidebar.vault import Vault
     from desktop.store.autosave import Autosave, SaveState
+    from desktop.store.watched_vault import WatchedVault
     from desktop.tasks import Tasks
     from exporter.audit import AuditFinding
 
@@ -43,7 +43,7 @@ class Studio(QObject):
         shell: Shell,
         document: Document,
         canvas: Canvas,
-        vault: Vault,
+        vault: WatchedVault,
         autosave: Autosave,
         tasks: Tasks,
         session: LiveSession,
@@ -54,7 +54,7 @@ class Studio(QObject):
         self.canvas = canvas
         self._shell = shell
         self._window, self._bar = shell.window, shell.bar
-        self.taking = Taking(document, shell.window, tasks, shell.settings)
+        self.taking = Taking(document, shell.window, vault.inner, tasks, shell.settings)
         self.sidebar = Sidebar(document, vault, shell.settings)
         self.inspector = Inspector()
         self.code = CodePanel(self.taking.snippet)

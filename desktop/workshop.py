@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.blackout import Blackout
 from desktop.crashes import CrashReports
 from desktop.glimpse import Backing
+from desktop.library.front import LibraryFront
 from desktop.preview.session import LiveSession, Reasons
 from desktop.preview.session_log import SessionLog
 from desktop.store.keychain import Vault
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from desktop.document import Document
     from desktop.glimpse import Glimpse
-    from desktop.library.gallery import Gallery
-    from desktop.library.photographing import Photographing
     from desktop.shell import Shell
     from desktop.store.autosave import Autosave
     from desktop.store.folder import DataFolder
@@ -77,9 +76,12 @@ class Workshop(QObject):
         self.first_page = glimpse.first_page
         self.document: Document | None = None
         self.studio: Studio | None = None
-        self.gallery: Gallery | None = None
         self.autosave: Autosave | None = None
-        self._photographing: Photographing | None = None
+        self.front = LibraryFront(
+            shell.window, self.host, self.store, self.vault, self.tasks
+        )
+        self.front.open_requested.connect(self.open_key)
+        self.front.create_requested.connect(self.create)
 
     def start(self) -> None:
         """Stand behind the page, and bring its document."""
@@ -116,7 +118,7 @@ class Workshop(QObject):
             path = Path(name)
             self.tasks.run(
                 lambda path=path: _read(path),  # type: ignore[misc]  # bound now
-                on_done=self._on_file,
+                on_done=self.create,
                 on_error=self._on_error,
             )
 
@@ -131,10 +133,7 @@ class Workshop(QObject):
             self.session.shutdown()
         if self.studio is not None:
             self.studio.shutdown()
-        if self.gallery is not None:
-            self.gallery.shutdown()
-        if self._photographing is not None:
-            self._photographing.shutdown()
+        self.front.shutdown()
         self.canvas.shutdown()
         self.tasks.shutdown()
         self.store.shutdown()
@@ -144,7 +143,7 @@ class Workshop(QObject):
         """Do what a command says: the method of that name, here or further in."""
         studio = self.studio
         inner = (studio, studio.taking, self.canvas) if studio is not None else ()
-        for owner in (self, *inner):
+        for owner in (self, self.front, *inner):
             method = getattr(owner, name, None)
             if method is not None:
                 method()
@@ -153,8 +152,7 @@ class Workshop(QObject):
 
     def new_widget(self) -> None:
         """Show what one can begin with."""
-        self._make_gallery()
-        self._shell.window.show_library()
+        self.front.show()
 
     def open_file(self) -> None:
         """Ask for widget files and open them."""
@@ -162,31 +160,6 @@ class Workshop(QObject):
             self._shell.window, "Open a file", "", "Widgets (*.widget.json *.json)"
         )
         self.open_files(names)
-
-    def paste(self) -> None:
-        """Make a widget from an embed code of elsewhere."""
-        from desktop.library.bring_along import BringAlong
-
-        dialog = BringAlong(self._shell.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.made.connect(self._on_create)
-        dialog.open()
-
-    def publish(self) -> None:
-        """Put the open widget on a hosted server."""
-        from desktop.export.publish_dialog import PublishDialog
-        from desktop.export.publishing import Publishing
-
-        assert self.document is not None
-        assert self.studio is not None
-        window, settings = self._shell.window, self._shell.settings
-        talk = Publishing(self.document, self.vault, self.tasks, settings, window)
-        taking = self.studio.taking
-        dialog = PublishDialog(talk, taking.known_host, taking.export_file, window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(talk.deleteLater)
-        dialog.host.editingFinished.connect(lambda: taking.set_host(dialog.host.text()))
-        dialog.open()
 
     def duplicate(self) -> None:
         """A second widget like the open one, and open that."""
@@ -206,10 +179,7 @@ class Workshop(QObject):
         if window.shows_library and self.document is not None:
             window.show_library(on=False)
             return
-        self._make_gallery()
-        window.show_library()
-        if self.gallery is not None:
-            self.gallery.setFocus()
+        self.front.show()
 
     def _first_widget(self) -> Widget | None:
         """In a worker: the file that was asked for, else what was open last."""
@@ -223,10 +193,9 @@ class Workshop(QObject):
         self.store.open_async()
         if widget is not None:
             self._make_studio(widget, fresh=bool(self._files))
-            QTimer.singleShot(_LIBRARY_AFTER, self, self._make_gallery)
+            QTimer.singleShot(_LIBRARY_AFTER, self, self.front.make)
             return
-        self._make_gallery()
-        self._shell.window.show_library()
+        self.front.show()
         # Through the queue of writes: the library is seeded before it is asked.
         self.store.write(_newest, on_done=self._on_newest)
 
@@ -267,50 +236,19 @@ class Workshop(QObject):
             self.session.watch(self.document.widget)
         self.canvas.show_widget(self.document, self.host.base)
 
-    def _make_gallery(self) -> None:
-        if self.gallery is not None:
-            return
-        from desktop.library.gallery import Gallery
-        from desktop.library.photographing import Photographing
-
-        window = self._shell.window
-        self._photographing = Photographing(self.host, self)
-        self.gallery = Gallery(
-            self.store, self.tasks, window.strip.say, self._photographing.take
-        )
-        self.gallery.purged.connect(self._on_purged)
-        self.gallery.paste_requested.connect(self.paste)
-        self.gallery.open_requested.connect(self.open_key)
-        self.gallery.create_requested.connect(self._on_create)
-        window.set_library(self.gallery)
-
-    def _on_create(self, widget: Widget) -> None:
+    def create(self, widget: Widget) -> None:
+        """Open a widget that is not in the library yet."""
         first = self.document is None
         self.open_widget(widget)
         if first and self.document is not None:
             self.document.open(widget)
-
-    def _on_purged(self, keys: tuple[str, ...]) -> None:
-        """Widgets are gone for good: so are their secrets."""
-        from exporter.providers.registry import providers
-
-        names = [spec.name for each in providers() for spec in each.secrets]
-
-        def forget() -> None:
-            for key in keys:
-                self.vault.forget_all(key, names)
-
-        self.tasks.run(forget, on_done=lambda _: None, on_error=self._on_error)
-
-    def _on_file(self, widget: Widget) -> None:
-        self._on_create(widget)
 
     def _current(self, key: str) -> Widget | None:
         """In the host's thread: the open widget, or one whose picture is taken."""
         document = self.document
         if document is not None and document.widget.key == key:
             return document.widget
-        return self._photographing.shown.get(key) if self._photographing else None
+        return self.front.pictured(key)
 
     def _retry_session(self) -> None:
         if self.session is not None:
@@ -327,10 +265,9 @@ class Workshop(QObject):
 
     def _on_error(self, error: VitrineError) -> None:
         self._shell.window.strip.say(str(error), "danger")
-        if self.document is None and self.gallery is None:
+        if self.document is None and self.front.gallery is None:
             self.store.open_async()
-            self._make_gallery()
-            self._shell.window.show_library()
+            self.front.show()
 
 
 class _KeychainSecrets:
@@ -356,11 +293,6 @@ def _newest(library: Library) -> Widget:
 
 
 def _read(path: Path) -> Widget:
-    from exporter.contract.errors import WorldError
-    from exporter.files import read_widget
+    from exporter.cli.values import read_file
 
-    try:
-        return read_widget(path.read_bytes())
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise WorldError(f"{path.name} could not be opened: {reason}.") from error
+    return read_file(str(path))

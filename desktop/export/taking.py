@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from desktop.export.clipboard import copy_code
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.document import Document
+    from desktop.store.keychain import Vault
     from desktop.tasks import Tasks
     from desktop.window import Window
     from exporter.contract.widget import Widget
@@ -33,11 +34,17 @@ class Taking(QObject):
     """The ways out; each says in the window's strip what it did, or why not."""
 
     def __init__(
-        self, document: Document, window: Window, tasks: Tasks, settings: QSettings
+        self,
+        document: Document,
+        window: Window,
+        vault: Vault,
+        tasks: Tasks,
+        settings: QSettings,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._window = window
+        self._vault = vault
         self._tasks = tasks
         self._settings = settings
 
@@ -82,6 +89,19 @@ class Taking(QObject):
         path = self._ask("Save the config file", name, "Widgets (*.widget.json)")
         if path is not None:
             self._write(path, write_widget(widget))
+
+    def publish(self) -> None:
+        """Put the widget on a hosted server."""
+        from desktop.export.publish_dialog import PublishDialog
+        from desktop.export.publishing import Publishing
+
+        window, tasks = self._window, self._tasks
+        talk = Publishing(self._document, self._vault, tasks, self._settings, window)
+        dialog = PublishDialog(talk, self.known_host, self.export_file, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(talk.deleteLater)
+        dialog.host.editingFinished.connect(lambda: self.set_host(dialog.host.text()))
+        dialog.open()
 
     def export_package(self) -> None:
         """Save a website that holds the widget; slow enough for a task."""

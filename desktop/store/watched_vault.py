@@ -17,23 +17,23 @@ class WatchedVault(QObject):
 
     def __init__(self, vault: Vault, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vault = vault
+        self.inner = vault
 
     @property
     def note(self) -> str:
         """Where secrets are kept, in one sentence."""
-        return self._vault.note
+        return self.inner.note
 
     def hint(self, widget_key: str, name: str) -> str | None:
         """A few last characters, as in "•••• 1a2b"; None where none is kept."""
-        return self._vault.hint(widget_key, name)
+        return self.inner.hint(widget_key, name)
 
     def write(self, widget_key: str, name: str, secret: str) -> None:
         """Keep a secret."""
-        self._vault.write(widget_key, name, secret)
+        self.inner.write(widget_key, name, secret)
         self.changed.emit(widget_key)
 
     def forget(self, widget_key: str, name: str) -> None:
         """Keep it no longer."""
-        self._vault.forget(widget_key, name)
+        self.inner.forget(widget_key, name)
         self.changed.emit(widget_key)

@@ -41,7 +41,7 @@ class Journey:
     def __init__(self, app: App) -> None:
         self.app = app
         app.open()
-        self.until(lambda: self.workshop is not None and self.workshop.gallery)
+        self.until(lambda: self.workshop is not None and self.workshop.front.gallery)
 
     @property
     def workshop(self) -> Any:
@@ -138,7 +138,7 @@ class Journey:
         return str(self.run("document.documentElement.outerHTML")) + self.markup()
 
     def _tile(self, title: str) -> QWidget | None:
-        for button in self.workshop.gallery.start.findChildren(QAbstractButton):
+        for button in self.workshop.front.gallery.start.findChildren(QAbstractButton):
             if title in (button.accessibleName() or button.text()):
                 return button if button.isVisible() else None
         return None

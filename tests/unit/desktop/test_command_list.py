@@ -7,10 +7,11 @@ import pytest
 from desktop.canvas.canvas import Canvas
 from desktop.command_list import COMMANDS, EARLY
 from desktop.export.taking import Taking
+from desktop.library.front import LibraryFront
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
-OWNERS = (Workshop, Studio, Taking, Canvas)
+OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas)
 
 
 @pytest.mark.parametrize(
