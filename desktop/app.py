@@ -29,6 +29,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop.canvas.preload import preload
 from desktop.command_list import COMMANDS, EARLY
 from desktop.commands import Commands
 from desktop.shell import Shell
@@ -107,6 +108,7 @@ class App(QObject):
         """Show the window; False where another Vitrine took the files instead."""
         if not self._is_first():
             return False
+        preload()
         self._dress()
         self.window = Window(self.settings)
         self.commands = self._commands()

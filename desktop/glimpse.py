@@ -122,8 +122,10 @@ class Glimpse(QObject):
         )
 
     def _on_boxed(self, box: Box | None) -> None:
-        """The page's own word on where its widget stands: it is drawn."""
-        if box is not None:
+        """The page's own word on where its widget stands: all of it is drawn."""
+        assert self.canvas is not None
+        opens = self.canvas.address().query().startswith("state=open")
+        if box is not None and (box.rect is not None or not opens):
             self._settle()
 
     def _settle(self) -> None:
