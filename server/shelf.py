@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import time
 from collections import OrderedDict
@@ -122,6 +123,15 @@ class Shelf:
                 pass  # what is known goes on; administration is refused elsewhere
         return entry.found()
 
+    def at_hand(self, key: str) -> Live | None:
+        """The widget where no look is due and it is served."""
+        entry = self._known.get(key)
+        if entry is None or self._clock() - entry.looked > entry.fresh:
+            return None
+        self._known.move_to_end(key)
+        found = entry.found()
+        return found if isinstance(found, Live) else None
+
     async def of_licence(self, licence: str, key: str = "") -> Live | Absence:
         """A licence's widget: the one of that key, else its newest."""
         key = key or await self._newest_of(licence) or ""
@@ -140,13 +150,23 @@ class Shelf:
             return None
         return unseal(self._store.keys, sealed)
 
-    def forget(self, key: str) -> None:
-        """A widget has changed here: look at it anew when it is asked for next."""
+    def outdate(self, key: str) -> None:
+        """A widget was published here: look at it anew when it is asked for next.
+
+        Should the store be down then, what was served before goes on.
+        """
         self._looks.pop(key, None)
+        if key in self._known:
+            self._known[key].looked = -math.inf
+        for licence, (newest, _) in self._newest.items():
+            self._newest[licence] = (newest, -math.inf)
+
+    def forget(self, key: str) -> None:
+        """A widget was taken back here: what was served before is not to go on."""
+        self.outdate(key)
         entry = self._known.pop(key, None)
         if entry is not None:
             self.size -= entry.size
-        self._newest.clear()
 
     def forget_all(self) -> None:
         """Everything may have changed."""

@@ -182,6 +182,8 @@ class WidgetRoutes:
             )
         except (Conflict, PreconditionMissing) as error:
             return await self._stale(error)
+        if paused:
+            self._shelf.forget(key)
         return self._changed(stored)
 
     async def _stored(self, request: Request, key: str) -> Stored:
@@ -194,7 +196,7 @@ class WidgetRoutes:
         return config
 
     def _changed(self, stored: Stored, status: int = 200) -> Response:
-        self._shelf.forget(stored.key)
+        self._shelf.outdate(stored.key)
         return _answer(self._facts(stored).model_dump(mode="json"), status, stored)
 
     async def _stale(

@@ -146,6 +146,29 @@ async def test_what_changed_here_is_seen_at_once(scene: Scene) -> None:
     assert await scene.name() == "two"
 
 
+async def test_what_was_published_here_when_the_store_goes(scene: Scene) -> None:
+    scene.publish("one")
+    await scene.name()
+    await scene.shelf.of_licence(scene.licence.key)
+    scene.publish("two")
+    scene.shelf.outdate(KEY)
+    scene.store.down = True
+    assert await scene.name() == "one"
+    assert isinstance(await scene.shelf.of_licence(scene.licence.key), Live)
+    scene.store.down = False
+    scene.clock.now += 10
+    assert await scene.name() == "two"
+
+
+async def test_what_was_taken_back_here_when_the_store_goes(scene: Scene) -> None:
+    scene.publish("one")
+    await scene.name()
+    scene.shelf.forget(KEY)
+    scene.store.down = True
+    with pytest.raises(StoreDown):
+        await scene.name()
+
+
 async def test_a_look_that_was_overtaken_is_not_kept(scene: Scene) -> None:
     scene.publish("one")
     looking = asyncio.create_task(scene.shelf.find(KEY))
