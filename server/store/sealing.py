@@ -26,7 +26,7 @@ def seal(keys: Keys, place: tuple[str, str, str], value: str) -> Sealed:
 
     key_id, key = keys.current()
     nonce = secrets.token_bytes(12)
-    data = AESGCM(key).encrypt(nonce, value.encode(), _bound(place, key_id))
+    data = AESGCM(key).encrypt(nonce, value.encode(), bound(place, key_id))
     return Sealed(place, key_id, nonce, data)
 
 
@@ -36,9 +36,9 @@ def unseal(keys: Keys, sealed: Sealed) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     key = keys.find(sealed.key_id)
-    bound = _bound(sealed.place, sealed.key_id)
+    told = bound(sealed.place, sealed.key_id)
     try:
-        return AESGCM(key).decrypt(sealed.nonce, sealed.data, bound).decode()
+        return AESGCM(key).decrypt(sealed.nonce, sealed.data, told).decode()
     except (InvalidTag, ValueError):
         raise KeysMissing("A secret does not open: its row was changed.") from None
 
@@ -48,5 +48,6 @@ def hint_of(value: str) -> str:
     return "••••" + (f" {value[-_SHOWN:]}" if len(value) >= _LONG_ENOUGH else "")
 
 
-def _bound(place: tuple[str, str, str], key_id: str) -> bytes:
+def bound(place: tuple[str, str, str], key_id: str) -> bytes:
+    """What a sealed thing is bound to: its key and its place."""
     return json.dumps(["vitrine secret", 1, key_id, *place]).encode()

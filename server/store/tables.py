@@ -10,10 +10,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Computed,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Text,
     UniqueConstraint,
@@ -155,3 +157,77 @@ class Forgotten(Base):
 
     digest: Mapped[str] = mapped_column(Text, primary_key=True)
     times: Mapped[int]
+
+
+class Conversation(Base):
+    """A thread of a ChatKit widget; `owner` is a digest that stands for its visitor.
+
+    `title` is packed (server.store.packing). `turn` is the answer being written, ""
+    for none, believed until `lease`; at `ends` everything is deleted.
+    """
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        Index("conversations_of_owner", "owner", "created_at", "id"),
+        Index("conversations_by_end", "ends"),
+    )
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    widget_id: Mapped[int] = mapped_column(
+        ForeignKey("widgets.id", ondelete="CASCADE"), index=True
+    )
+    owner: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    ends: Mapped[datetime] = mapped_column(UtcTime)
+    is_sealed: Mapped[bool]
+    key_id: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[bytes] = mapped_column(LargeBinary)
+    turn: Mapped[str] = mapped_column(Text)
+    lease: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class ConversationItem(Base):
+    """A message of a thread, in the order of `place`; `body` is packed JSON."""
+
+    __tablename__ = "conversation_items"
+    __table_args__ = (
+        Index("conversation_items_in_order", "conversation_id", "place"),
+        {"sqlite_autoincrement": True},
+    )
+
+    place: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True
+    )
+    id: Mapped[str] = mapped_column(Text, unique=True)
+    conversation_id: Mapped[str] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE")
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    state: Mapped[str] = mapped_column(Text)
+    rating: Mapped[str | None] = mapped_column(Text)
+    key_id: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ConversationFile(Base):
+    """An attachment; `facts` (its name and type) and `content` are packed.
+
+    Without a thread it belongs to a message that is still being written.
+    """
+
+    __tablename__ = "conversation_files"
+
+    id: Mapped[str] = mapped_column(Text, primary_key=True)
+    widget_id: Mapped[int] = mapped_column(
+        ForeignKey("widgets.id", ondelete="CASCADE"), index=True
+    )
+    conversation_id: Mapped[str | None] = mapped_column(
+        ForeignKey("conversations.id", ondelete="CASCADE"), index=True
+    )
+    owner: Mapped[str] = mapped_column(Text, index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    size: Mapped[int]
+    is_sealed: Mapped[bool]
+    key_id: Mapped[str | None] = mapped_column(Text)
+    facts: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
