@@ -56,7 +56,9 @@ class Glimpse(QObject):
 
     settled = Signal()
 
-    def __init__(self, shell: Shell, folder: DataFolder) -> None:
+    def __init__(
+        self, shell: Shell, folder: DataFolder, *, patience_ms: int = _PATIENCE_MS
+    ) -> None:
         super().__init__(shell.window)
         self.backing = Backing()
         self._shell = shell
@@ -65,7 +67,7 @@ class Glimpse(QObject):
         self.canvas: Canvas | None = None
         self.host: PreviewHost | None = None
         self._engine = Engine(self)
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self._settle)
         self._is_over = False
 

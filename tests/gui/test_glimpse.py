@@ -37,7 +37,12 @@ def folder(tmp_path: Path) -> DataFolder:
 
 
 @pytest.fixture
-def glimpse(qtbot: QtBot, folder: DataFolder) -> Iterator[Glimpse]:
+def patience() -> int:
+    return 60_000
+
+
+@pytest.fixture
+def glimpse(qtbot: QtBot, folder: DataFolder, patience: int) -> Iterator[Glimpse]:
     settings = QSettings(str(folder.path / "ini"), QSettings.Format.IniFormat)
     window = Window(settings)
     qtbot.addWidget(window)
@@ -45,7 +50,8 @@ def glimpse(qtbot: QtBot, folder: DataFolder) -> Iterator[Glimpse]:
     for entry in COMMANDS:
         commands.add(entry.name, entry.title, list, icon=entry.icon)
     bar = TopBar(commands, window)
-    made = Glimpse(Shell(window, commands, bar, settings), folder)
+    shell = Shell(window, commands, bar, settings)
+    made = Glimpse(shell, folder, patience_ms=patience)
     window.show()
     yield made
     made.shutdown()
@@ -55,7 +61,7 @@ def test_the_page_of_last_time_is_drawn_before_it_settles(
     qtbot: QtBot, folder: DataFolder, glimpse: Glimpse
 ) -> None:
     FirstPage(folder).write(WIDGET)
-    with qtbot.waitSignal(glimpse.settled, timeout=20_000):
+    with qtbot.waitSignal(glimpse.settled, timeout=60_000):
         glimpse.start()
     assert glimpse.canvas is not None
     assert glimpse.canvas.card is not None
@@ -73,11 +79,12 @@ def test_without_a_page_it_settles_at_once(qtbot: QtBot, glimpse: Glimpse) -> No
     assert glimpse.host is not None
 
 
+@pytest.mark.parametrize("patience", [100])
 def test_a_page_that_never_comes_holds_nothing_up(
     qtbot: QtBot, folder: DataFolder, glimpse: Glimpse
 ) -> None:
     (folder.path / "first-page.json").write_text('{"key": "x", "config": {}}')
-    with qtbot.waitSignal(glimpse.settled, timeout=20_000):
+    with qtbot.waitSignal(glimpse.settled, timeout=60_000):
         glimpse.start()
     assert glimpse.canvas is not None
     assert glimpse.canvas.card is not None
@@ -111,9 +118,9 @@ def test_the_workshop_follows_the_page(
 ) -> None:
     FirstPage(folder).write(WIDGET)
     app.open()
-    qtbot.waitUntil(lambda: app.glimpse is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: app.glimpse is not None, timeout=60_000)
     assert app.workshop is None
-    qtbot.waitUntil(lambda: app.workshop is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: app.workshop is not None, timeout=60_000)
 
 
 def test_files_of_another_start_wait_for_the_workshop(
@@ -131,4 +138,4 @@ def test_files_of_another_start_wait_for_the_workshop(
         document = app.workshop and app.workshop.document
         return bool(document and document.widget.provider == providers()[1].name)
 
-    qtbot.waitUntil(opened, timeout=20_000)
+    qtbot.waitUntil(opened, timeout=60_000)
