@@ -21,7 +21,7 @@ export function createMessages(ctx, conversation, intro) {
   /** @type {{node: HTMLElement, draw(): void} | null} */
   let rating = null;
   let wantsRating = false;
-  const scroller = h("div", { class: "vt-scroller", tabindex: "0" }, intro, first, list, typing.node);
+  const scroller = h("div", { class: "vt-scroller", role: "region", tabindex: "0" }, intro, first, list, typing.node);
   const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) }, ctx.icon("end"));
   const node = h("div", { class: "vt-messages" }, scroller, toEnd);
   /** @type {Map<string, Row>} */
