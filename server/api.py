@@ -15,9 +15,18 @@ from starlette.exceptions import HTTPException
 
 from server import relay
 from server.bodies import read_bytes
+from server.callers import (
+    PROOF,
+    USER,
+    caller_of,
+    claims_of,
+    origin_of,
+    readable,
+)
+from server.chatkit.routes import ChatKit
 from server.errors import BadMessage, ServerError, WidgetAbsent
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
-from server.guard.desk import Caller, Claims
+from server.guard.desk import Claims
 from server.streaming import Streamed, unless_left
 from server.talk.talks import Talks
 
@@ -25,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from fastapi import APIRouter
-    from starlette.requests import HTTPConnection
 
     from server.backstage import Backstage
     from server.parts import Published
@@ -33,9 +41,6 @@ if TYPE_CHECKING:
 Form = TypeVar("Form", bound=BaseModel)
 _HEADERS = "content-type, accept, x-vitrine-visitor, x-vitrine-proof"
 _MOST_BYTES = 16 * 1024
-TOKEN, USER, PROOF = "x-vitrine-token", "x-vitrine-visitor", "x-vitrine-proof"
-"""Headers of our pages: their token, and a visitor's id and its proof."""
-_NO_STORE = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 _log = logging.getLogger("vitrine.server")
 
 
@@ -43,7 +48,8 @@ def create_api(
     backstage: Backstage, routers: Callable[[], Sequence[APIRouter]] = tuple
 ) -> FastAPI:
     """The API's app; `routers` bring what a hosted server has beside it."""
-    api = _Api(backstage)
+    chatkit = ChatKit(backstage)
+    api = _Api(backstage, chatkit)
     app = FastAPI(
         title="Vitrine",
         version="1",
@@ -67,6 +73,7 @@ def create_api(
     )(api.forget)
     for path in [route.path for route in app.routes if isinstance(route, APIRoute)]:
         app.options(path, include_in_schema=False)(api.preflight)
+    chatkit.add_to(app)
     for router in routers():
         app.include_router(router)
     app.add_exception_handler(ServerError, _on_error)
@@ -78,15 +85,16 @@ def create_api(
 class _Api:
     """The handlers; pages of other origins may ask, so answers say who may read."""
 
-    def __init__(self, backstage: Backstage) -> None:
+    def __init__(self, backstage: Backstage, chatkit: ChatKit) -> None:
         self._backstage = backstage
+        self._chatkit = chatkit
         self._desk = backstage.desk
         self._talks = Talks(backstage)
 
     async def create_session(self, request: Request) -> Response:
         """Open a ChatKit session for a visitor of a widget's page."""
         wanted = await _form(request, SessionWanted)
-        caller = replace(_caller(request), token=wanted.token)
+        caller = replace(caller_of(request), token=wanted.token)
         published = await self._admit(request, wanted.widget)
         await self._desk.take("session", caller, published)
         claims = Claims(wanted.user, wanted.proof)
@@ -104,11 +112,11 @@ class _Api:
             token=token,
         )
         told = given.model_dump(exclude_defaults=True)
-        return JSONResponse(told, headers=_readable(request))
+        return JSONResponse(told, headers=readable(request))
 
     async def relay(self, request: Request, key: str) -> Response:
         """Hand a message to the widget's workflow; the answer streams through."""
-        caller = _caller(request)
+        caller = caller_of(request)
         published = await self._admit(request, key)
         await self._desk.take("message", caller, published)
         await self._desk.pass_page(published, caller, spend=False)
@@ -121,43 +129,44 @@ class _Api:
         if answer is None:
             return Response(status_code=499)  # nobody is there to read it
         self._talks.begin(key, caller.origin, target, words, answer)
-        headers = {**_readable(request), "x-accel-buffering": "no"}
+        headers = {**readable(request), "x-accel-buffering": "no"}
         if answer.encoding:
             headers["content-encoding"] = answer.encoding
         return Streamed(answer, headers)
 
     async def press(self, request: Request, key: str, ticket: str) -> Response:
         """Follow a button's link, which only its own page can name."""
-        link = self._talks.link(key, _origin(request), ticket)
+        link = self._talks.link(key, origin_of(request), ticket)
         request.state.admitted = True
         await self._talks.press(key, link, request.headers.get("user-agent", ""))
-        return Response(status_code=204, headers=_readable(request))
+        return Response(status_code=204, headers=readable(request))
 
     async def talk(self, socket: WebSocket, key: str) -> None:
         """Carry a talk with a workflow that waits for the visitor."""
-        await self._talks.carry(socket, key, _caller(socket))
+        await self._talks.carry(socket, key, caller_of(socket))
 
     async def event(self, request: Request) -> Response:
         """Count a load, an opening, a message or an error."""
         happened = await _form(request, Happened)
-        caller = _caller(request)
+        caller = caller_of(request)
         published = await self._admit(request, happened.widget)
         await self._desk.take("event", caller, published)
         await self._desk.take("event", caller, published, "events")
         for event, times in happened.counts().items():
             self._desk.count(published, caller, event, times)
-        return Response(status_code=204, headers=_readable(request))
+        return Response(status_code=204, headers=readable(request))
 
     async def forget(self, request: Request, key: str) -> Response:
-        """Make a visitor's id useless, as the visitor wishes."""
-        caller = _caller(request)
+        """Make a visitor's id useless, and delete what was said."""
+        caller = caller_of(request)
         published = await self._admit(request, key)
         await self._desk.take("session", caller, published)
         await self._desk.pass_page(published, caller, spend=False)
-        headers = request.headers
-        claims = Claims(headers.get(USER, "")[:1000], headers.get(PROOF, "")[:4096])
+        claims = claims_of(request)
+        visitor = await self._backstage.visitor(published, claims)
         await self._desk.forget(published, claims)
-        return Response(status_code=204, headers=_readable(request))
+        await self._chatkit.forget(published, visitor)
+        return Response(status_code=204, headers=readable(request))
 
     async def preflight(self, request: Request) -> Response:
         """Let the browser ask, where the address names a widget only if it may.
@@ -165,12 +174,12 @@ class _Api:
         Elsewhere the widget is in the body, and the real request is told.
         """
         key = request.path_params.get("key")
-        if key is None or await self._backstage.may_ask(key, _origin(request)):
+        if key is None or await self._backstage.may_ask(key, origin_of(request)):
             request.state.admitted = True
         return Response(
             status_code=204,
             headers={
-                **_readable(request),
+                **readable(request),
                 "access-control-allow-methods": "POST, DELETE",
                 "access-control-allow-headers": _HEADERS,
                 "access-control-max-age": "600",
@@ -178,7 +187,7 @@ class _Api:
         )
 
     async def _admit(self, request: Request, key: str) -> Published:
-        published = await self._backstage.admit(key, _origin(request))
+        published = await self._backstage.admit(key, origin_of(request))
         request.state.admitted = True
         return published
 
@@ -208,36 +217,10 @@ def _header(name: str) -> dict[str, Any]:
     return {"name": name, "in": "header", "schema": {"type": "string"}}
 
 
-def _origin(request: HTTPConnection) -> str:
-    return request.headers.get("origin", "")
-
-
-def _caller(request: HTTPConnection) -> Caller:
-    """Whom to ask about at the desk."""
-    return Caller(
-        _origin(request),
-        request.headers.get(TOKEN, ""),
-        request.client.host if request.client else "",
-        ",".join(request.headers.getlist("x-forwarded-for")),
-    )
-
-
-def _readable(request: Request) -> dict[str, str]:
-    """Headers that let a page which may ask read the answer, an error too."""
-    origin, state = _origin(request), request.state
-    headers = {"vary": "origin", **_NO_STORE}
-    if origin and getattr(state, "admitted", False):
-        headers["access-control-allow-origin"] = origin
-        headers["access-control-expose-headers"] = f"retry-after, {TOKEN}"
-    if token := getattr(state, "token", ""):
-        headers[TOKEN] = token
-    return headers
-
-
 def _failed(
     request: Request, status: int, code: str, message: str, hint: str, wait: float = 0
 ) -> Response:
-    headers = _readable(request)
+    headers = readable(request)
     if wait:
         headers["retry-after"] = str(max(1, math.ceil(wait)))
     body = {"error": {"code": code, "message": message, "hint": hint}}

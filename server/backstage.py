@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.providers.registry import provider
+from server.chatkit.errors import NoBrain
+from server.chatkit.memory import MemoryThreads
 from server.errors import NoKey, NoRelay, NotReady, OriginRefused, WidgetAbsent
 from server.guard.desk import Claims, Desk, Visitor
 from server.parts import Absence
 
 if TYPE_CHECKING:
+    from exporter.contract.brain import Brain
     from exporter.contract.relay import RelayTarget
     from exporter.contract.widget import Widget
     from server.answers import Session
+    from server.chatkit.threads import Threads
     from server.outside import Outside
     from server.parts import Policy, Published, Secrets, Widgets
 
@@ -27,12 +31,14 @@ class Backstage:
         policy: Policy,
         outside: Outside,
         desk: Desk | None = None,
+        threads: Threads | None = None,
     ) -> None:
         self.widgets = widgets
         self._secrets = secrets
         self.policy = policy
         self.outside = outside
         self.desk = desk or Desk()
+        self.threads: Threads = threads or MemoryThreads()
 
     async def admit(self, key: str, origin: str) -> Published:
         """The widget for a page of that origin; raises WidgetAbsent, OriginRefused."""
@@ -76,6 +82,15 @@ class Backstage:
         if target is None:
             raise NoRelay("No webhook yet.")
         return target
+
+    async def brain(self, published: Published) -> Brain:
+        """What answers where we keep the conversations; raises NoBrain."""
+        widget = published.widget
+        make = provider(widget.provider).brain
+        found = make(widget, await self._read_secrets(widget))
+        if found is None:
+            raise NoBrain
+        return found
 
     async def _read_secrets(self, widget: Widget) -> dict[str, str]:
         names = [spec.name for spec in provider(widget.provider).secrets]

@@ -194,10 +194,18 @@ def hosted(
     def make_api() -> ASGI:
         from server.api import create_api  # imports FastAPI
         from server.backstage import Backstage
+        from server.chatkit.keeping.kept import KeptThreads
         from server.owner.routes import add_owner_routes
         from server.watching.owner_page import OwnerPage
 
-        stage = Backstage(shelf, equipment.secrets, policy, outside, equipment.desk)
+        stage = Backstage(
+            shelf,
+            equipment.secrets,
+            policy,
+            outside,
+            equipment.desk,
+            KeptThreads(store),
+        )
         api = create_api(stage)
         add_owner_routes(api, store, shelf, policy.base)
         signer = Signer(equipment.keys, "owner")

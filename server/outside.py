@@ -14,7 +14,7 @@ from exporter.contract.errors import InputError
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     import httpx
 
@@ -54,6 +54,8 @@ class Outside:
         self._private = private
         self._record = record
         self._open: list[httpx.AsyncClient] = []
+        self.before_close: list[Callable[[], Awaitable[None]]] = []
+        """What has to end while connections are still there."""
 
     @cached_property
     def sessions(self) -> Minter:
@@ -93,6 +95,8 @@ class Outside:
         return await dial(host, port, private=self._private)
 
     async def close(self) -> None:
-        """Close what was opened."""
+        """Close what was opened, after what needs it."""
+        while self.before_close:
+            await self.before_close.pop()()
         while self._open:
             await self._open.pop().aclose()

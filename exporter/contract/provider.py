@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exporter.contract.advice import AuditFinding
+from exporter.contract.brain import Brain
 from exporter.contract.errors import NeedsServer
 from exporter.contract.relay import RelayTarget
 from exporter.contract.session import SessionSpec
@@ -84,7 +85,8 @@ class Provider:
     `standalone` says how it works from a folder of files, or raises NeedsServer;
     `page_needs` what its page loads from elsewhere, `advice` what else its owner
     should hear before delivery. `session` says how one is opened for a visitor,
-    `relay_target(widget, secrets)` where messages go that pass a server. `native`
+    `relay_target(widget, secrets)` where messages go that pass a server,
+    `brain(widget, secrets)` what answers where our server keeps conversations. `native`
     gives what the vendor's own embed code needs, or raises InputError.
     """
 
@@ -104,4 +106,7 @@ class Provider:
     native: Callable[[Widget], Native] | None = None
     relay_target: Callable[[Widget, Mapping[str, str]], RelayTarget | None] | None = (
         None
+    )
+    brain: Callable[[Widget, Mapping[str, str]], Brain | None] = (
+        lambda widget, secrets: None
     )

@@ -3,6 +3,7 @@
 import { button } from "./button.js";
 import { chatkitOptions } from "./chatkit_options.js";
 import { createSession } from "./chatkit_session.js";
+import { ownServer } from "./chatkit_server.js";
 import { createContext } from "./context.js";
 import { adoptStyles, h, setText } from "./dom.js";
 import { bringLooks } from "./later.js";
@@ -41,6 +42,8 @@ function createRealChat(ctx) {
   shell.node.append(body, leave.node, ctx.voice);
   /** @type {any} the openai-chatkit element, or the frame that holds it */
   let chat = null;
+  /** @type {ReturnType<typeof ownServer> | null} our server, where that is what answers */
+  let own = null;
   let begun = false;
 
   async function begin() {
@@ -96,6 +99,7 @@ function createRealChat(ctx) {
     const { connection, composer } = ctx.config;
     if (connection.kind === "hosted") return { getClientSecret: session.secret };
     const upload = composer.attachments.enabled && { uploadStrategy: { type: "two_phase" } };
+    if (connection.kind === "ours") return { ...(own ??= ownServer(ctx)), ...upload };
     return { url: connection.url, domainKey: connection.domain_key, ...upload };
   }
 

@@ -212,7 +212,7 @@ def test_ranges_and_defaults_are_those_of_the_source(
         ("theme.radius", ("sharp", "soft", "round", "pill")),
         ("theme.density", ("compact", "normal", "spacious")),
         ("typography.base_size", (14, 15, 16, 17, 18)),
-        ("connection.kind", ("hosted", "server")),
+        ("connection.kind", ("hosted", "server", "n8n", "openai")),
     ],
 )
 def test_chatkits_words_are_its_own(path: str, values: tuple[object, ...]) -> None:

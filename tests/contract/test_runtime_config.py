@@ -36,6 +36,11 @@ PRIVATE = {
         "connection.state_variables": {CANARY: CANARY},
         "connection.url": f"https://{CANARY}.example/chatkit",
         "connection.domain_key": CANARY,
+        "connection.webhook_url": f"https://{CANARY}.example/webhook/{CANARY}/chat",
+        "connection.base_url": f"https://{CANARY}.example/v1",
+        "connection.model": CANARY,
+        "connection.instructions": CANARY,
+        "connection.dictation_model": CANARY,
     },
 }
 json_values = st.recursive(
@@ -70,6 +75,23 @@ def test_nothing_private_reaches_the_page(name: str) -> None:
     )
     assert CANARY in json.dumps(widget.plain())
     assert CANARY not in json.dumps(runtime_config(widget))
+
+
+@pytest.mark.parametrize("kind", ["n8n", "openai"])
+def test_a_page_of_our_server_knows_the_way_there_alone(kind: str) -> None:
+    values = {
+        **PRIVATE["chatkit"],
+        "connection.kind": kind,
+        "connection.domain_key": "domain_pk_1",
+    }
+    widget = with_values(provider("chatkit").widget(provider="chatkit"), values)
+    config = runtime_config(widget)
+    assert config["connection"] == {
+        "kind": "ours",
+        "path": f"api/chatkit/{widget.key}",
+        "domain_key": "domain_pk_1",
+    }
+    assert CANARY not in json.dumps(config)
 
 
 def test_every_provider_has_its_canaries() -> None:

@@ -72,7 +72,9 @@ def test_values_in_other_words_are_translated_and_numbers_clamped() -> None:
 def test_what_is_lost_is_named_by_its_path() -> None:
     address = "https://n8n.example/webhook/a/chat"
     widget = with_values(
-        provider("n8n").widget(provider="n8n"), {"connection.webhook_url": address}
+        provider("n8n").widget(provider="n8n"),
+        {"connection.webhook_url": address, "connection.route": "a"},
     )
     switched = switch_provider(widget, provider("chatkit"))
-    assert switched.dropped == ("connection.webhook_url",)
+    assert switched.dropped == ("connection.route",)
+    assert get_value(switched.widget, "connection.webhook_url") == address

@@ -29,6 +29,13 @@ SERVERS_OWN = {
     "connection.workflow_version": "the server mints the session",
     "connection.tracing": "the server mints the session",
     "connection.state_variables": "the server mints the session",
+    "connection.base_url": "our server asks the model (server.chatkit.backends)",
+    "connection.model": "our server asks the model",
+    "connection.instructions": "our server tells the model",
+    "connection.wire": "our server asks the model",
+    "connection.dictation_model": "our server asks the model",
+    "connection.keep_days": "our server keeps the conversations (server.chatkit)",
+    "connection.sealed": "our server keeps the conversations",
 }
 SERVERS_GROUPS = ("connection.session.", "connection.chatkit_configuration.")
 # What only the requests show; test_runtime_talk.py and _chatkit.py look there.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from exporter.code_text import Expression, js_text
 from exporter.contract.errors import InputError
 from exporter.contract.provider import Native
+from exporter.providers.chatkit.brain import OURS
 from exporter.providers.chatkit.runtime import faults
 from exporter.providers.chatkit.session import session_request
 from exporter.providers.chatkit.settings import ChatKitWidget
@@ -63,6 +64,11 @@ def native(widget: Widget) -> Native:
     for path, sentence in faults(widget):
         raise InputError(sentence, f"It is the setting {path}.")
     connection = widget.connection
+    if connection.kind in OURS:
+        raise InputError(
+            "OpenAI's own code has no way to our server, which answers this widget.",
+            "Use our embed code, or choose “Own server” under Connection.",
+        )
     hosted = connection.kind == "hosted"
     values: dict[str, Any] = {
         "version": VERSION,

@@ -2,6 +2,11 @@
 
 from exporter.contract.provider import Provider, SecretSpec
 from exporter.contract.session import SessionSpec
+from exporter.providers.chatkit.brain import (
+    MODEL_KEY_SECRET,
+    WEBHOOK_SECRET,
+    brain,
+)
 from exporter.providers.chatkit.native import native
 from exporter.providers.chatkit.runtime import (
     advice,
@@ -32,6 +37,7 @@ PROVIDER = Provider(
     native=native,
     advice=advice,
     opens_sessions=opens_sessions,
+    brain=brain,
     session=SessionSpec(API_KEY_SECRET, session_request, session_fault),
     secrets=(
         SecretSpec(
@@ -42,6 +48,22 @@ PROVIDER = Provider(
             placeholder="sk-…",
             starts_with="sk-",
             shown_when=("connection.kind", ("hosted",)),
+        ),
+        SecretSpec(
+            name=MODEL_KEY_SECRET,
+            title="Model's API key",
+            help="For the base address above. A model server on your own computer "
+            "usually needs none.",
+            placeholder="sk-…",
+            shown_when=("connection.kind", ("openai",)),
+        ),
+        SecretSpec(
+            name=WEBHOOK_SECRET,
+            title="Webhook credentials",
+            help="For a Chat Trigger with basic auth: user:password. The server "
+            "adds them; the page never sees them.",
+            placeholder="user:password",
+            shown_when=("connection.kind", ("n8n",)),
         ),
     ),
 )

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from exporter.contract.advice import AuditFinding
 from exporter.contract.errors import InputError, NeedsServer
 from exporter.contract.provider import PageNeeds, Standalone
+from exporter.providers.chatkit.brain import OURS
 from exporter.providers.chatkit.settings import ChatKitWidget
 
 if TYPE_CHECKING:
     from exporter.contract.widget import Widget
-
+    from exporter.providers.chatkit.settings import ChatKitConnection
 
 _CDN = "https://cdn.platform.openai.com"
 _NO_KEY = (
@@ -26,13 +27,22 @@ _LISTED = (
 
 
 def runtime_connection(widget: Widget) -> dict[str, Any]:
-    """For a server its address and domain key, which are public; else only the kind."""
+    """For a server its address and domain key, which are public; else only the kind.
+
+    Behind our own server the page knows the path there, and nothing of the backend.
+    """
     assert isinstance(widget, ChatKitWidget)
     connection = widget.connection
     if connection.kind == "server":
         return {
             "kind": "server",
             "url": connection.url,
+            "domain_key": connection.domain_key,
+        }
+    if connection.kind in OURS:
+        return {
+            "kind": "ours",
+            "path": f"api/chatkit/{widget.key}",
             "domain_key": connection.domain_key,
         }
     return {"kind": "hosted"}
@@ -50,6 +60,13 @@ def standalone(widget: Widget) -> Standalone:
         raise NeedsServer(
             "A ChatKit workflow cannot work from a folder of files: each visitor's "
             "session is minted with your OpenAI key, which no page may hold.",
+            "Publish the widget and use its embed code, or choose “Own server” under "
+            "Connection.",
+        )
+    if widget.connection.kind in OURS:
+        raise NeedsServer(
+            "This ChatKit widget cannot work from a folder of files: our server speaks "
+            "ChatKit's protocol for it, and keeps the address of what answers.",
             "Publish the widget and use its embed code, or choose “Own server” under "
             "Connection.",
         )
@@ -149,4 +166,30 @@ def faults(widget: Widget) -> tuple[tuple[str, str], ...]:
         )
     if connection.kind == "server" and not connection.url:
         return (("connection.url", "No server yet: paste its ChatKit address."),)
+    return _webhook_faults(connection) or _model_faults(connection)
+
+
+def _webhook_faults(connection: ChatKitConnection) -> tuple[tuple[str, str], ...]:
+    path = "connection.webhook_url"
+    if connection.kind != "n8n":
+        return ()
+    if not connection.webhook_url:
+        sentence = "No webhook yet: paste the production address of your Chat Trigger."
+        return ((path, sentence),)
+    if "/webhook-test/" in connection.webhook_url:
+        sentence = (
+            "This is n8n's test address; it answers only while the editor listens. "
+            "Use the production address."
+        )
+        return ((path, sentence),)
+    return ()
+
+
+def _model_faults(connection: ChatKitConnection) -> tuple[tuple[str, str], ...]:
+    if connection.kind != "openai":
+        return ()
+    if not connection.base_url:
+        return (("connection.base_url", "No address yet: paste the model server's."),)
+    if not connection.model:
+        return (("connection.model", "No model yet: name one that the server has."),)
     return ()

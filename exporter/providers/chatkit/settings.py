@@ -17,11 +17,22 @@ from exporter.contract.composer import Attachments, Composer
 from exporter.contract.sentences import written
 from exporter.contract.setting import Group, ShownWhen, setting
 from exporter.contract.theme import ON, Accent, Grayscale, Theme
-from exporter.contract.values import Color, EntryName, Scalar, WebAddress
+from exporter.contract.values import (
+    Color,
+    EntryName,
+    Line,
+    Scalar,
+    Text,
+    WebAddress,
+)
 from exporter.contract.widget import Connection, Widget
 
 _HOSTED = ShownWhen("connection.kind", ("hosted",))
 _SERVER = ShownWhen("connection.kind", ("server",))
+_N8N = ShownWhen("connection.kind", ("n8n",))
+_MODEL = ShownWhen("connection.kind", ("openai",))
+_OURS = ShownWhen("connection.kind", ("n8n", "openai"))
+_NOT_HOSTED = ShownWhen("connection.kind", ("server", "n8n", "openai"))
 
 
 def _version(value: str) -> str:
@@ -158,15 +169,22 @@ class ChatKitConnection(Connection):
     """What gives ChatKit its brain.
 
     `hosted`: an Agent Builder workflow, for which a server mints sessions with the
-    owner's key. `server`: any server that speaks the ChatKit protocol.
+    owner's key. `server`: any server that speaks the ChatKit protocol. `n8n` and
+    `openai`: our own server speaks it, in front of a chat webhook or of any model
+    behind an OpenAI-compatible address.
     """
 
-    kind: Literal["hosted", "server"] = setting(
+    kind: Literal["hosted", "server", "n8n", "openai"] = setting(
         "hosted",
         "Answered by",
-        "OpenAI ends Agent Builder on 30 November 2026; a server of your own stays.",
+        "OpenAI ends Agent Builder on 30 November 2026; the other three stay.",
         control="segmented",
-        options={"hosted": "Workflow", "server": "Own server"},
+        options={
+            "hosted": "Workflow",
+            "server": "Own server",
+            "n8n": "n8n",
+            "openai": "Model",
+        },
     )
     workflow_id: Annotated[str, Field(max_length=200, pattern=_WORKFLOW)] = setting(
         "", "Workflow ID", placeholder="wf_…", shown_when=_HOSTED
@@ -182,12 +200,82 @@ class ChatKitConnection(Connection):
     url: WebAddress = setting(
         "", "Server address", placeholder="https://…/chatkit", shown_when=_SERVER
     )
+    webhook_url: WebAddress = setting(
+        "",
+        "Webhook URL",
+        "The Chat Trigger's production address; it stays on the server.",
+        placeholder="https://…/webhook/…/chat",
+        shown_when=_N8N,
+    )
+    base_url: WebAddress = setting(
+        "https://api.openai.com/v1",
+        "Base address",
+        "Of any OpenAI-compatible server, one on this computer too.",
+        placeholder="http://localhost:11434/v1",
+        shown_when=_MODEL,
+    )
+    model: Line = setting(
+        "", "Model", placeholder="As the server names it", shown_when=_MODEL
+    )
+    instructions: Text = setting(
+        "",
+        "Instructions",
+        "What the model is told before every conversation; visitors never see it.",
+        control="multiline",
+        shown_when=_MODEL,
+    )
+    wire: Literal["auto", "responses", "completions"] = setting(
+        "auto",
+        "Interface",
+        "By itself: Responses where the server has it, else Chat Completions.",
+        control="segmented",
+        options={
+            "auto": "By itself",
+            "responses": "Responses",
+            "completions": "Completions",
+        },
+        shown_when=_MODEL,
+        advanced=True,
+    )
+    dictation_model: Line = setting(
+        "",
+        "Dictation model",
+        "Writes down what visitors say; empty: dictation is refused.",
+        placeholder="whisper-1",
+        shown_when=_MODEL,
+        advanced=True,
+    )
+    timeout: int = setting(
+        60,
+        "Wait at most",
+        control="slider",
+        unit="s",
+        ge=10,
+        le=300,
+        shown_when=_OURS,
+    )
+    keep_days: int = setting(
+        90,
+        "Conversations kept",
+        "Days after the last message; then they are deleted for good.",
+        control="number",
+        unit="days",
+        ge=1,
+        le=3650,
+        shown_when=_OURS,
+    )
+    sealed: bool = setting(
+        False,
+        "Encrypt conversations",
+        "Where the server keeps them; who has its database alone cannot read them.",
+        shown_when=_OURS,
+    )
     domain_key: Annotated[str, Field(max_length=200, pattern=_DOMAIN_KEY)] = setting(
         "",
         "Domain key",
         "From OpenAI's domain list; it is public.",
         placeholder="domain_pk_…",
-        shown_when=_SERVER,
+        shown_when=_NOT_HOSTED,
     )
     tracing: bool = setting(True, "Tracing", shown_when=_HOSTED, advanced=True)
     state_variables: Annotated[dict[StateName, Scalar], Field(max_length=64)] = setting(
