@@ -20,7 +20,7 @@ class Encoded:
 
     def choose(self, accept_encoding: str) -> str:
         """The smallest encoding that the client takes."""
-        accepted = _accepted(accept_encoding)
+        accepted = accepted_encodings(accept_encoding)
         usable = [name for name in self.bodies if not name or name in accepted]
         return min(usable, key=lambda name: len(self.bodies[name]))
 
@@ -53,18 +53,19 @@ def send_encoded(
     return Response(200, (*common, *encoding), content.bodies[name])
 
 
-def _matches(if_none_match: str, etag: str) -> bool:
-    known = {item.strip().removeprefix("W/") for item in if_none_match.split(",")}
-    return etag in known or "*" in known
-
-
-def _accepted(text: str) -> set[str]:
+def accepted_encodings(text: str) -> set[str]:
+    """The encodings that an Accept-Encoding takes, in lower case."""
     names = set()
     for item in text.split(","):
         match = _ACCEPTED.fullmatch(item)
         if match and _weight(match[2]) > 0:
             names.add(match[1].lower())
     return names
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    known = {item.strip().removeprefix("W/") for item in if_none_match.split(",")}
+    return etag in known or "*" in known
 
 
 def _weight(text: str | None) -> float:

@@ -19,6 +19,7 @@ from server.messages import NOSNIFF, Response, error, request_of, respond
 from server.outside import Outside
 from server.pages import Pages
 from server.parts import Absence
+from server.ready import ReadyScripts
 from server.scripts import Scripts
 from server.shelf import Shelf
 from server.store import forgotten, tallies
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from exporter.bundle import RuntimeBundles
     from server.guard.equipment import Equipment
-    from server.messages import ASGI, Receive, Request, Scope, Send
+    from server.messages import ASGI, Message, Receive, Request, Scope, Send
     from server.settings import Settings
     from server.store.database import Database
     from server.store.tallies import Moment
@@ -84,10 +85,16 @@ class HostedApp:
         )
         self._asked = -_ASKED_AGAIN
         self._asking: asyncio.Task[str] | None = None
+        self._ready = ReadyScripts(shelf, scripts)
         self.stopping = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
+        if scope["type"] == "http":
+            ready = self._ready.answer(scope)
+            if ready is not None:
+                await self._give(ready, send)
+                return
+        elif scope["type"] == "lifespan":
             self._equipment.start()
         await self._watched(scope, receive, send)
 
@@ -104,6 +111,15 @@ class HostedApp:
         except StoreDown as down:
             # A hot route's; they answer nothing before they have their widget.
             await respond(send, _down(down), head=scope["method"] == "HEAD")
+
+    async def _give(self, ready: tuple[Message, Message], send: Send) -> None:
+        await send(ready[0])
+        await send(ready[1])
+        self._equipment.meters.gave_script(ready[0]["status"])
+
+    async def warm_up(self) -> None:
+        """Bring in what the first visitor would else wait for."""
+        await self._app.warm_up()
 
     @property
     def blackout(self) -> Blackout:

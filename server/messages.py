@@ -64,16 +64,22 @@ def request_of(scope: Scope) -> Request:
 
 async def respond(send: Send, response: Response, *, head: bool = False) -> None:
     """Send an answer in one piece; for HEAD without its body."""
-    headers = [
-        (name.encode(), text.encode("latin-1")) for name, text in response.headers
-    ]
-    if response.status != 304:
-        headers.append((b"content-length", str(len(response.body)).encode()))
+    headers = raw_headers(response)
     await send(
         {"type": "http.response.start", "status": response.status, "headers": headers}
     )
     body = b"" if head else response.body
     await send({"type": "http.response.body", "body": body})
+
+
+def raw_headers(response: Response) -> list[tuple[bytes, bytes]]:
+    """An answer's headers as ASGI has them, its length among them."""
+    headers = [
+        (name.encode(), text.encode("latin-1")) for name, text in response.headers
+    ]
+    if response.status != 304:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    return headers
 
 
 def error(

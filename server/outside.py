@@ -9,6 +9,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 from exporter.contract.errors import InputError
 
@@ -67,9 +68,12 @@ class Outside:
         """OpenAI's own session service."""
         import httpx
 
+        from server.pools import Pools
         from server.sessions import Sessions
 
-        client = httpx.AsyncClient(follow_redirects=False)
+        # An operator's proxy is httpx's own to find: then it has the one pool.
+        pools = None if getproxies() else Pools()
+        client = httpx.AsyncClient(transport=pools, follow_redirects=False)
         self._open.append(client)
         sessions = Sessions(client, openai_base())
         if self._record is not None:

@@ -14,6 +14,7 @@ import uvicorn
 
 from exporter.contract.errors import WorldError
 from server.cli.opening import add_database
+from server.serving import server_config, settle
 from server.settings import VARIABLES, read_settings, url_of
 from server.watching.logs import log_json
 
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
     from exporter.cli.runner import Parser
     from server.hosted import HostedApp
-
-_GRACE_SECONDS = 10
-_KEEP_ALIVE_SECONDS = 65
-"""Longer than balancers keep theirs, so that no request meets a closing socket."""
 
 
 def add_arguments(parser: Parser) -> None:
@@ -56,32 +53,29 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         migrate(database)
         app = hosted(settings, database, runtime_bundles())
-        asyncio.run(_serve(app, listening, database.spoken))
+        config = server_config(app)
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(_serve(config, app, listening, database.spoken))
     finally:
         database.close()
         listening.close()
     return 0
 
 
-async def _serve(app: HostedApp, listening: socket.socket, kept: str) -> None:
+async def _serve(
+    config: uvicorn.Config, app: HostedApp, listening: socket.socket, kept: str
+) -> None:
     log_json(app.blackout)
-    config = uvicorn.Config(
-        app,
-        loop="asyncio",
-        http="h11",
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
     server = _Server(config, app, kept)
+    settling = asyncio.create_task(_settle(app))
     await server.serve(sockets=[listening])
+    await settling
     await app.close()
+
+
+async def _settle(app: HostedApp) -> None:
+    await app.warm_up()
+    settle()
 
 
 class _Server(uvicorn.Server):

@@ -66,6 +66,7 @@ class Meters:
             registry=self._registry,
         )
         self._known: dict[tuple[str, str, int], Counter] = {}
+        self._scripts: dict[int, int] = {}
 
     def answered(self, path: str, method: str, status: int, seconds: float) -> None:
         """A request was answered; `status` 0 where the client left before."""
@@ -78,6 +79,10 @@ class Meters:
             self._known[place] = counter
         counter.inc()
         self._seconds.labels(route).observe(seconds)
+
+    def gave_script(self, status: int) -> None:
+        """A script was given that was ready: counted, not timed, in the event loop."""
+        self._scripts[status] = self._scripts.get(status, 0) + 1
 
     def refused(self, kind: str, scope: str) -> None:
         """A limit refused a request."""
@@ -93,6 +98,9 @@ class Meters:
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""
+        given, self._scripts = self._scripts, {}
+        for status, times in given.items():
+            self._requests.labels("script", "GET", str(status)).inc(times)
         return generate_latest(self._registry)
 
 
