@@ -1,72 +1,195 @@
-"""Take a picture of a widget on a device, without a window."""
+"""Take pictures of a widget on devices, without a window."""
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.canvas.sets import SETS
+from desktop.canvas.spot import Spot
+from desktop.canvas.states import MOMENTS
+from desktop.preview.sites import SITES
 from exporter.cli.values import add_file, add_output, put, read_file
 from exporter.contract.errors import InputError
 from exporter.contract.layout import MODES
+from exporter.contract.locales import LOCALES
 from exporter.devices import UnknownDevice, device
 from exporter.editing import with_values
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
+    from desktop.canvas.plan import Planned
+    from desktop.canvas.shot import Order
     from exporter.cli.runner import Parser
     from exporter.contract.widget import Widget
 
+DEVICE = "iPhone 15"
+MOST = 200
+"""How many pictures one command takes."""
+
 
 def add_arguments(parser: Parser) -> None:
-    """The file, what it is looked at on, and where the picture goes."""
+    """The file, what it is looked at on, and where the pictures go."""
     add_file(parser)
-    parser.add_argument("--device", default="iPhone 15", help='as in "iPhone 15"')
-    parser.add_argument("--landscape", action="store_true", help="hold it sideways")
-    parser.add_argument("--mode", default="", choices=["", *MODES], metavar="MODE")
-    parser.add_argument(
-        "--scheme", choices=["light", "dark"], help="else the widget's own, or light"
+    add = parser.add_argument
+    add("--device", action="append", default=[], help=f'as in "{DEVICE}"; repeatable')
+    add("--set", choices=[one.name for one in SETS], help="a whole set of devices")
+    add("--landscape", action="store_true", help="hold it sideways")
+    add("--mode", default="", choices=["", *MODES], metavar="MODE")
+    add("--locale", default="", choices=["", *LOCALES], metavar="TAG", help="as de-DE")
+    add(
+        "--scheme",
+        action="append",
+        default=[],
+        choices=["light", "dark"],
+        help="else the widget's own, or light; repeatable",
     )
-    parser.add_argument("--open", action="store_true", help="with the chat open")
-    parser.add_argument("--frame", action="store_true", help="in the device's body")
-    add_output(parser, "OUT.png")
+    add(
+        "--state",
+        action="append",
+        default=[],
+        choices=list(MOMENTS),
+        help="a moment of the conversation; repeatable",
+    )
+    add("--open", action="store_true", help="as --state open")
+    add("--bars", action="store_true", help="with the browser's bars")
+    add("--site", default="blank", choices=list(SITES), help="the page behind")
+    add("--frame", action="store_true", help="in the device's body")
+    add("--sheet", action="store_true", help="all on one picture, in their bodies")
+    add("--pdf", action="store_true", help="all in a PDF for sign-off")
+    add_output(parser, "OUT.png; a folder for several; OUT.pdf")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the picture as PNG; answers 0."""
-    widget = in_scheme(read_file(arguments.file), arguments.scheme)
-    try:
-        shown_on = device(arguments.device)
-    except UnknownDevice as error:
-        raise InputError(str(error)) from error
-    from desktop.picturing import offscreen_qt, serving, take
+    """Write the pictures; answers 0."""
+    widget = read_file(arguments.file)
+    if arguments.scheme:
+        # The simulated visitor's system says it then.
+        widget = with_values(widget, {"theme.color_scheme": "auto"})
+    spots, moments = _spots(arguments), _moments(arguments, widget)
+    many = len(spots) * len(moments) * max(1, len(set(arguments.scheme)))
+    _check_output(arguments, many)
+    from desktop.picturing import offscreen_qt, serving
 
     offscreen_qt()
-    from desktop.canvas.screen import Pose
-    from desktop.canvas.shot import Order, address_of
+    from desktop.canvas.plan import planned
 
-    pose = Pose(
-        shown_on,
-        "landscape" if arguments.landscape else "portrait",
-        scheme=arguments.scheme or "light",
-        reduced_motion=True,
-    )
+    shots = planned(spots, list(dict.fromkeys(arguments.scheme)), moments)
+    frame = arguments.frame or arguments.sheet or arguments.pdf
     with serving([widget]) as base:
-        address = address_of(
-            base, widget.key, mode=arguments.mode, open_=arguments.open
-        )
-        order = Order(address, pose, frame=arguments.frame, title=widget.name)
-        (image,) = take([order])
-    put(arguments.output, png(image))
+        orders = [
+            shot.order(
+                base,
+                widget.key,
+                site=arguments.site,
+                frame=frame,
+                title=widget.name,
+            )
+            for shot in shots
+        ]
+        _deliver(arguments, widget, shots, _taken(orders))
     return 0
 
 
-def in_scheme(widget: Widget, scheme: str | None) -> Widget:
-    """The widget as it looks in that scheme; None leaves it as it is."""
-    if scheme is None or widget.theme.color_scheme == "auto":
-        return widget
-    return with_values(widget, {"theme.color_scheme": scheme})
+def _spots(arguments: argparse.Namespace) -> list[Spot]:
+    chosen = [one.spots for one in SETS if one.name == arguments.set]
+    names = arguments.device or ([] if chosen else [DEVICE])
+    try:
+        named = [Spot(device(name).id) for name in names]
+    except UnknownDevice as error:
+        raise InputError(str(error)) from error
+    return [
+        replace(
+            spot,
+            orientation="landscape" if arguments.landscape else spot.orientation,
+            mode=arguments.mode or spot.mode,
+            locale=arguments.locale,
+            bars=arguments.bars,
+        )
+        for spot in (*named, *(spot for spots in chosen for spot in spots))
+    ]
+
+
+def _moments(arguments: argparse.Namespace, widget: Widget) -> list[str]:
+    """Which moments, in the order they were named; raises InputError."""
+    usual = ["open"] if arguments.open else []
+    moments = list(dict.fromkeys([*arguments.state, *usual])) or ["closed"]
+    teaser = widget.launcher.teaser
+    if "teaser" in moments and not (teaser.enabled and teaser.text):
+        raise InputError(
+            "This widget has no teaser to take a picture of.",
+            "Set launcher.teaser.enabled and launcher.teaser.text first.",
+        )
+    return moments
+
+
+def _check_output(arguments: argparse.Namespace, many: int) -> None:
+    if many > MOST:
+        raise InputError(
+            f"That would be {many} pictures; {MOST} is the most at once.",
+            "Name fewer devices, schemes or states.",
+        )
+    single = many == 1 or arguments.sheet or arguments.pdf
+    if arguments.sheet and arguments.pdf:
+        raise InputError("A sheet is one file and a PDF another.", "Ask for one.")
+    if not single and (arguments.output == "-" or Path(arguments.output).suffix):
+        raise InputError(
+            f"{many} pictures do not go into one file.",
+            "Give -o a folder, or add --sheet or --pdf.",
+        )
+
+
+def _taken(orders: Sequence[Order]) -> Iterator[QImage]:
+    """The pictures, telling a waiting person how far it is."""
+    from desktop.picturing import take
+
+    for number, image in enumerate(take(orders), 1):
+        if len(orders) > 1 and sys.stderr.isatty():
+            print(f"\r{number} of {len(orders)}", end="", file=sys.stderr, flush=True)
+        yield image
+
+
+def _deliver(
+    arguments: argparse.Namespace,
+    widget: Widget,
+    shots: Sequence[Planned],
+    images: Iterator[QImage],
+) -> None:
+    from desktop.canvas.sheet import contact_sheet, pictured, sign_off
+
+    if arguments.pdf:
+        pictures = list(map(pictured, shots, images))
+        put(arguments.output, sign_off(widget.name, f"Key {widget.key}", pictures))
+    elif arguments.sheet:
+        sheet = contact_sheet(widget.name, list(map(pictured, shots, images)))
+        put(arguments.output, png(sheet))
+    elif len(shots) == 1:
+        put(arguments.output, png(next(images)))
+        # The photographer closes only once it is asked for no more.
+        assert next(images, None) is None
+    else:
+        _write_all(Path(arguments.output), shots, images)
+
+
+def _write_all(
+    folder: Path, shots: Sequence[Planned], images: Iterator[QImage]
+) -> None:
+    from desktop.export.where import file_name
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be a folder: {error.strerror}.", "Choose another."
+        ) from error
+    for number, (shot, image) in enumerate(zip(shots, images, strict=True), 1):
+        put(str(folder / file_name(f"{number:02} {shot.caption}", ".png")), png(image))
 
 
 def png(image: QImage) -> bytes:

@@ -220,7 +220,7 @@ class Card(QWidget):
             at.width() / self.scale,
             at.height() / self.scale,
         )
-        paint_glass(painter, self.pose, self.body, screen, self._inks)
+        paint_glass(painter, self.pose, self.body, screen, self._inks, self.title)
 
     def shutdown(self) -> None:
         """Let the page go."""

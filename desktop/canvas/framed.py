@@ -41,7 +41,7 @@ def framed(page: QImage, pose: Pose, title: str = "") -> QImage:
     at.setWidth(screen.screen_width)
     at.setHeight(screen.screen_height)
     _paint_page(painter, page, pose, at)
-    paint_glass(painter, pose, body, at, inks_over(page, screen))
+    paint_glass(painter, pose, body, at, inks_over(page, screen), title)
     painter.end()
     return found
 

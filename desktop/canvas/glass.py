@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPainterPath, QPen
 
+from desktop.canvas.covers import paint_covers
+from desktop.canvas.ink import inks_under
 from desktop.canvas.signs import battery, signal_bars, wireless
 
 if TYPE_CHECKING:
@@ -20,7 +22,12 @@ _NOTCH = (160, 32)
 
 
 def paint_glass(
-    painter: QPainter, pose: Pose, body: Body, screen: QRectF, inks: Inks
+    painter: QPainter,
+    pose: Pose,
+    body: Body,
+    screen: QRectF,
+    inks: Inks,
+    title: str = "",
 ) -> None:
     """Paint over a screen lying at `screen`, in CSS px of the device."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -28,11 +35,34 @@ def paint_glass(
     if body.make == "window":
         _edge(painter, pose, body, screen)
         return
+    if pose.bars or pose.keyboard:
+        paint_covers(painter, pose, screen, body.screen_radius, title)
+        inks = inks_under(pose, inks)
+    if pose.device.fold is not None:
+        _hinge(painter, pose, screen)
     if pose.bars or pose.device.kind in ("phone", "foldable", "tablet"):
         _system(painter, pose, screen, inks)
     _cutout(painter, pose, screen)
     if body.screen_radius:
         _corners(painter, screen, body.screen_radius)
+
+
+def _hinge(painter: QPainter, pose: Pose, screen: QRectF) -> None:
+    """The crease: a soft band of light and shade along the fold."""
+    fold = pose.device.fold
+    assert fold is not None
+    upright = (fold.axis == "vertical") != pose.device.turned(pose.orientation)
+    wide = 22.0
+    at = (screen.left() if upright else screen.top()) + fold.at
+    band = QRectF(at - wide / 2, screen.top(), wide, screen.height())
+    if not upright:
+        band = QRectF(screen.left(), at - wide / 2, screen.width(), wide)
+    end = band.topRight() if upright else band.bottomLeft()
+    light = QLinearGradient(band.topLeft(), end)
+    stops = ((0, 0, 0), (0.42, 0, 26), (0.5, 255, 34), (0.58, 0, 26), (1, 0, 0))
+    for spot, grey, alpha in stops:
+        light.setColorAt(spot, QColor(grey, grey, grey, alpha))
+    painter.fillRect(band, light)
 
 
 def _corners(painter: QPainter, screen: QRectF, radius: float) -> None:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
 
+from desktop.canvas.screen import screen_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from desktop.canvas.screen import Scheme, Screen
+    from desktop.canvas.screen import Pose, Scheme, Screen
 
 DARK, LIGHT = "#101114", "#ffffff"
 _MIDDLE = 140  # of 255; between, phones prefer dark signs
@@ -26,6 +28,16 @@ def inks_of(scheme: Scheme) -> Inks:
     """Before there is a page to look at."""
     ink = LIGHT if scheme == "dark" else DARK
     return Inks(ink, ink)
+
+
+def inks_under(pose: Pose, inks: Inks) -> Inks:
+    """Where bars or the keyboard lie, the signs are on those instead of the page."""
+    screen, usual = screen_of(pose), inks_of(pose.scheme)
+    covered = screen.top + screen.height < screen.screen_height
+    return Inks(
+        usual.top if screen.top else inks.top,
+        usual.bottom if covered else inks.bottom,
+    )
 
 
 def inks_over(page: QImage, screen: Screen) -> Inks:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from PySide6.QtCore import (
     QByteArray,
@@ -27,6 +26,7 @@ from desktop.canvas.framed import framed
 from desktop.canvas.hub import Hub
 from desktop.canvas.page import canvas_profile
 from desktop.canvas.screen import Pose, Scheme, screen_of
+from desktop.canvas.states import MOMENTS, Still
 from desktop.canvas.stillness import Stillness
 from desktop.canvas.studio_view import StudioView
 from exporter.contract.errors import WorldError
@@ -58,10 +58,8 @@ class Order:
 
 def address_of(base_url: str, key: str, *, mode: str, open_: bool) -> str:
     """The still page of a widget: no motion, every answer already there."""
-    query = {"state": "open" if open_ else "closed", "instant": "1"}
-    if mode:
-        query["mode"] = mode
-    return f"{base_url.rstrip('/')}/preview/{key}?{urlencode(query)}"
+    moment = MOMENTS["open" if open_ else "closed"]
+    return Still(moment, mode).address(base_url, key)
 
 
 def capture(view: DeviceView, then: Callable[[QImage | None], None]) -> None:

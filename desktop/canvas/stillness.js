@@ -14,7 +14,13 @@
       const busy = vt?.hasAttribute('data-open') && !vt.querySelector('.vt-panel');
       return vt && !busy;
     });
-  for (let tries = 0; tries < 200 && !settled(); tries++) await frame();
+  const played = location.search.includes('scenario=');
+  const talked = () =>
+    !played ||
+    [...document.querySelectorAll('[data-vitrine]')].every(
+      (host) => (host.shadowRoot?.querySelectorAll('.vt-row').length ?? 0) > 1,
+    );
+  for (let tries = 0; tries < 200 && !(settled() && talked()); tries++) await frame();
   await document.fonts.ready;
   const images = [...document.images].map((image) => image.decode().catch(() => {}));
   await Promise.all(images);

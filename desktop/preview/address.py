@@ -15,7 +15,8 @@ class View:
     """How to show a widget; empty means: as the widget itself says.
 
     `locale` is a BCP 47 tag;
-    `scheme` is what the visitor's system prefers; `state` is "open" or "closed";
+    `scheme` is what the visitor's system prefers; `state` is "open",
+    "closed" or "teaser";
     `scenario` names a scripted conversation, which is then played even where a live
     one could be had; `instant` shows every end state at once; `site` names the page
     behind.
@@ -49,7 +50,7 @@ def view_of(query: dict[str, str]) -> View:
         _one_of(query.get("mode"), ("popup", "inline", "fullpage", "portal")),
         _tag(query.get("locale")),
         _one_of(query.get("scheme"), ("light", "dark")),
-        _one_of(query.get("state"), ("open", "closed")),
+        _one_of(query.get("state"), ("open", "closed", "teaser")),
         _name(query.get("scenario")),
         query.get("instant") == "1",
         _name(query.get("site")) or "blank",

@@ -36,6 +36,8 @@ class PreviewPolicy(Policy):
             config = {**config, "layout": {**config["layout"], "mode": view.mode}}
         if view.locale:
             config = {**config, "texts": {**config["texts"], "locale": view.locale}}
+        if view.state == "teaser":
+            config = _with_teaser(config)
         scheme = view.scheme
         if scheme and config["theme"]["color_scheme"] == "auto":
             config = {**config, "theme": {**config["theme"], "color_scheme": scheme}}
@@ -47,12 +49,14 @@ class PreviewPolicy(Policy):
         values: dict[str, Any] = {}
         reason = self.simulated(published.key)
         if view.scenario:
-            values["scenario"] = scenario(view.scenario)
+            script = scenario(view.scenario)
+            at_once = {"instant": True} if script and view.instant else {}
+            values["scenario"] = script and {**script, **at_once}
             reason = reason or "A scripted conversation"
         if reason:
             values["simulated"] = reason
         if view.state:
-            values["state"] = view.state
+            values["state"] = "closed" if view.state == "teaser" else view.state
         if view.instant:
             values["instant"] = True
         return values
@@ -63,6 +67,13 @@ class PreviewPolicy(Policy):
     def visitor(self, published: Published, claimed: str) -> str:
         """One visitor a widget and machine, so that threads come back."""
         return self.visitor_of(published.key)
+
+
+def _with_teaser(config: dict[str, Any]) -> dict[str, Any]:
+    """The teaser at once, if the widget has one."""
+    launcher = config["launcher"]
+    teaser = {**launcher["teaser"], "delay": 0}
+    return {**config, "launcher": {**launcher, "teaser": teaser}}
 
 
 @cache

@@ -3,7 +3,7 @@
  *
  * A script is `{name, title, steps, speed?, instant?}`. A step is one of
  * `{"user": text, "files"?: [{name, size, type}]}` the visitor writes (or the designer, in place of it),
- * `{"assistant": text, "delay"?: ms, "pace"?: ms a word}`, with `"buttons"?: [{text, link}], "blocks"?: bool`,
+ * `{"assistant": text, "delay"?: ms, "pace"?: ms a word, "hold"?: words after which it stands still}`, with `"buttons"?: [{text, link}], "blocks"?: bool`,
  * `{"error": code, "status"?: number, "after"?: text}` a failure, perhaps after some words,
  * `{"history": [{"role": "user" | "assistant", "text"}]}` what was said before, `{"wait": ms}` a pause.
  */
@@ -74,12 +74,13 @@ export function createScenario(ctx, wanted) {
   /** @param {string} text @param {Step} step @param {Reply} reply @param {AbortSignal} signal @param {string} bubble */
   async function speak(text, step, reply, signal, bubble) {
     await pause(step.delay ?? 700, signal);
-    if (instant) return reply.set(bubble, text);
+    if (instant && !step.hold) return reply.set(bubble, text);
     const words = text.match(/\s*\S+\s?/g) ?? [];
     let said = "";
     for (let index = 0; index < words.length && !signal.aborted && !over; index++) {
       said += words[index];
       reply.set(bubble, said);
+      if (index + 1 === step.hold) await aborted(signal);
       await pause(step.pace ?? 34, signal);
     }
     if (!signal.aborted) reply.set(bubble, text);
@@ -134,6 +135,11 @@ export function createScenario(ctx, wanted) {
     press: () => pause(500),
     hangUp: () => void (over = true),
   };
+}
+
+/** For a picture of a moment: waits until the visitor stops the answer. @param {AbortSignal} signal @returns {Promise<void>} */
+function aborted(signal) {
+  return new Promise((done) => signal.addEventListener("abort", () => done()));
 }
 
 /** Whether the answers to what was just said stand at `at`. @param {Step[]} steps @param {number} at */

@@ -1,0 +1,59 @@
+"""Which pictures to take: devices × schemes × moments, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from desktop.canvas.shot import Order
+from desktop.canvas.states import MOMENTS, Still
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.canvas.screen import Pose, Scheme
+    from desktop.canvas.spot import Spot
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One picture: where it is taken, and at which moment (a name of MOMENTS)."""
+
+    spot: Spot
+    moment: str
+
+    @property
+    def caption(self) -> str:
+        """What it shows, in words."""
+        facts = [self.spot.pose.device.name, MOMENTS[self.moment].title]
+        if self.spot.pose.device.turned(self.spot.orientation):
+            facts[0] += ", turned"
+        facts += ["Dark"] if self.spot.scheme == "dark" else []
+        return " · ".join(facts)
+
+    def order(
+        self, base_url: str, key: str, *, site: str, frame: bool, title: str
+    ) -> Order:
+        """What the photographer needs to know."""
+        spot = self.spot
+        still = Still(MOMENTS[self.moment], spot.mode, spot.locale, site)
+        return Order(still.address(base_url, key), self.pose, frame, title)
+
+    @property
+    def pose(self) -> Pose:
+        """The device as it is held, with the keyboard if it is up then."""
+        up = self.spot.keyboard or MOMENTS[self.moment].keyboard
+        return replace(self.spot.pose, keyboard=up, reduced_motion=True)
+
+
+def planned(
+    spots: Sequence[Spot], schemes: Sequence[Scheme], moments: Sequence[str]
+) -> tuple[Planned, ...]:
+    """Every combination; without schemes each spot has its own."""
+    return tuple(
+        Planned(replace(spot, scheme=scheme), moment)
+        for moment in moments
+        for scheme in (schemes or ("",))
+        for spot in spots
+        for scheme in (scheme or spot.scheme,)
+    )

@@ -1,0 +1,51 @@
+"""The moments of a conversation that people sign off, and how a page gets there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`state` and `scenario` are the page's, the keyboard is the screen's."""
+
+    title: str
+    state: str = "open"
+    scenario: str = ""
+    keyboard: bool = False
+
+
+MOMENTS = {
+    "closed": Moment("Closed", "closed"),
+    "teaser": Moment("Teaser", "teaser"),
+    "open": Moment("Open"),
+    "stream": Moment("Mid-answer", scenario="mid-answer"),
+    "error": Moment("Error", scenario="error"),
+    "history": Moment("History", scenario="history"),
+    "keyboard": Moment("Keyboard up", keyboard=True),
+}
+
+
+@dataclass(frozen=True)
+class Still:
+    """What a still page shows beside its moment; empty is as the widget says."""
+
+    moment: Moment
+    mode: str = ""
+    locale: str = ""
+    site: str = "blank"
+
+    def address(self, base_url: str, key: str) -> str:
+        """The page: no motion, every answer already there."""
+        moment = self.moment
+        query = {
+            "state": moment.state,
+            "instant": "1",
+            "scenario": moment.scenario,
+            "mode": self.mode,
+            "locale": self.locale,
+            "site": "" if self.site == "blank" else self.site,
+        }
+        said = {name: value for name, value in query.items() if value}
+        return f"{base_url.rstrip('/')}/preview/{key}?{urlencode(said)}"
