@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from server.errors import BadMessage, MessageTooLarge
+from server.errors import BadMessage, MessageLate, MessageTooLarge
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
+
+SECONDS, BYTES_A_SECOND = 20.0, 32 * 1024
+"""What a body may take: this long, and longer by its largest size at a slow line."""
 
 _DEEPEST = 32
 
 
 async def read_bytes(request: Request, most: int) -> bytes:
-    """The whole body; raises MessageTooLarge past `most` bytes."""
+    """The whole body; raises MessageTooLarge past `most` bytes, or MessageLate."""
     announced = request.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > most:
         raise too_large(most)
+    async with in_time(most):
+        return await _read(request, most)
+
+
+@asynccontextmanager
+async def in_time(most: int) -> AsyncIterator[None]:
+    """Let a body of at most so many bytes take no longer than it may need."""
+    try:
+        async with asyncio.timeout(SECONDS + most / BYTES_A_SECOND):
+            yield
+    except TimeoutError:
+        raise MessageLate from None
+
+
+async def _read(request: Request, most: int) -> bytes:
     data = bytearray()
     async for part in request.stream():
         data += part

@@ -23,6 +23,7 @@ VitrineError (exporter.contract.errors)
         ├── NoRelay           this widget sends nothing through a server
         ├── BadMessage        the page's message breaks a rule
         ├── MessageTooLarge   the page's message is too large
+        ├── MessageLate       the page's message did not come in time
         ├── AddressRefused    a private address, and the operator allows none
         ├── Unreachable       the workflow's server cannot be reached
         ├── Silent            it did not answer in time
@@ -264,6 +265,15 @@ class MessageTooLarge(RelayError):
     """The page's message is too large."""
 
     code, status = "message_too_large", 413
+
+
+class MessageLate(RelayError):
+    """The page's message did not come in time."""
+
+    code, status = "body_late", 408
+
+    def __init__(self) -> None:
+        super().__init__("The message did not come in time.", "Send it again.")
 
 
 class AddressRefused(RelayError):

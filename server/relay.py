@@ -14,7 +14,7 @@ import httpx
 from starlette.datastructures import FormData, UploadFile
 
 from server.answers import seconds_of
-from server.bodies import parse_object, read_object, too_large
+from server.bodies import in_time, parse_object, read_object, too_large
 from server.errors import (
     BadMessage,
     RelayError,
@@ -220,7 +220,8 @@ async def _read_form(request: Request, target: RelayTarget) -> Words:
     announced = request.headers.get("content-length", "")
     if not announced.isdigit() or int(announced) > most:
         raise too_large(most)
-    form = await request.form(max_files=target.max_files, max_fields=_MOST_FIELDS)
+    async with in_time(most):
+        form = await request.form(max_files=target.max_files, max_fields=_MOST_FIELDS)
     try:
         return _words_of(form, target)
     except RelayError:

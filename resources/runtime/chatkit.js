@@ -8,7 +8,7 @@ import { createContext } from "./context.js";
 import { adoptStyles, h, setText } from "./dom.js";
 import { bringLooks } from "./later.js";
 import { createPresence } from "./presence.js";
-import { isFrame, vouchedFor } from "./own_page.js";
+import { isFrame, keptVisitor, pageToken, vouchedFor } from "./own_page.js";
 import { createShell } from "./shell.js";
 import { BASE_CSS } from "./styles/base.js";
 import { PANEL_CSS } from "./styles/panel.js";
@@ -52,7 +52,7 @@ function createRealChat(ctx) {
     chat?.remove();
     chat = null;
     try {
-      chat = ctx.host.frame && !isFrame(ctx) ? await openFrame(ctx, body) : await openElement();
+      chat = ctx.host.frame && !pageToken(ctx) ? await openFrame(ctx, body) : await openElement();
     } catch (error) {
       fail(/** @type {any} */ (error).code ?? "chatkit_unreachable", String(error));
     }
@@ -177,7 +177,7 @@ function reportEvents(ctx, element) {
 function tellParent(ctx, send) {
   const around = location.ancestorOrigins?.[0] ?? (document.referrer && new URL(document.referrer).origin);
   if (parent === window || !around || around === "null") return;
-  for (const event of ["message", "reply", "error"])
+  for (const event of ["message", "reply", "error", "visitor"])
     ctx.listen(event, (detail) => parent.postMessage({ vitrine: ctx.config.key, event, detail }, around));
   const hear = (/** @type {MessageEvent} */ { source, origin, data }) => {
     if (source !== parent || origin !== around || data?.vitrine !== ctx.config.key) return;
@@ -193,7 +193,8 @@ function tellParent(ctx, send) {
 async function openFrame(ctx, body) {
   const address = new URL(/** @type {string} */ (ctx.host.frame), ctx.url(""));
   const { user, proof } = vouchedFor(ctx);
-  if (proof) address.hash = new URLSearchParams({ user, proof }).toString();
+  const kept = keptVisitor(ctx);
+  address.hash = new URLSearchParams(proof ? { user, proof } : { visitor: kept.get() }).toString();
   const { frame_title } = ctx.config.behavior;
   const frame = h("iframe", {
     class: "vt-frame",
@@ -204,7 +205,8 @@ async function openFrame(ctx, body) {
   });
   const hear = (/** @type {MessageEvent} */ { source, origin, data }) => {
     if (source !== frame.contentWindow || origin !== address.origin || data?.vitrine !== ctx.config.key) return;
-    if (typeof data.event === "string") ctx.emit(data.event, data.detail);
+    if (data.event === "visitor") kept.set(String(data.detail));
+    else if (typeof data.event === "string") ctx.emit(data.event, data.detail);
   };
   addEventListener("message", hear, { signal: ctx.signal });
   const came = new Promise((resolve, refuse) => {

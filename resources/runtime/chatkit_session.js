@@ -1,7 +1,6 @@
 /** Client secrets for ChatKit: asked of our own host, and again before they expire. */
 
-import { tryStorage } from "./safely.js";
-import { loadAgain, pageToken, takeToken, vouchedFor } from "./own_page.js";
+import { keptVisitor, loadAgain, pageToken, takeToken, vouchedFor } from "./own_page.js";
 
 /** @import {Ctx} from "./types" */
 
@@ -18,17 +17,17 @@ export function createSession(ctx) {
   /** @type {number | undefined} */
   let timer;
 
-  const name = `vitrine:${ctx.config.key}:visitor`;
-  const lasting = ctx.config.behavior.persist;
-  const { user: named, proof } = vouchedFor(ctx);
+  const kept = keptVisitor(ctx);
+  const { user: named, proof, visitor } = vouchedFor(ctx);
   /** The server's word for who this is: threads belong to it. */
-  let user = named || (lasting && tryStorage(() => localStorage.getItem(name))) || "";
+  let user = proof ? named : visitor || kept.get();
 
   /** @param {unknown} signed */
   function keep(signed) {
     if (typeof signed !== "string" || !signed || proof) return;
     user = signed;
-    if (lasting) tryStorage(() => localStorage.setItem(name, signed));
+    kept.set(signed);
+    ctx.emit("visitor", signed);
   }
 
   async function mint() {

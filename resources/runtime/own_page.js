@@ -40,5 +40,20 @@ export function loadAgain(ctx) {
 export function vouchedFor(ctx) {
   const said = new URLSearchParams(isFrame(ctx) ? location.hash.slice(1) : "");
   const { user = "", userProof = "" } = ctx.script?.dataset ?? {};
-  return { user: said.get("user") ?? user, proof: said.get("proof") ?? userProof };
+  return { user: said.get("user") ?? user, proof: said.get("proof") ?? userProof, visitor: said.get("visitor") ?? "" };
+}
+
+/**
+ * The server's word for a visitor, where this widget may keep things. A frame gets it from
+ * the page around: some browsers forget or forbid what a frame keeps.
+ * @param {Ctx} ctx
+ */
+export function keptVisitor(ctx) {
+  const name = `vitrine:${ctx.config.key}:visitor`;
+  const lasting = ctx.config.behavior.persist;
+  return {
+    get: () => (lasting && tryStorage(() => localStorage.getItem(name))) || "",
+    /** @param {string} signed */
+    set: (signed) => void (lasting && signed.length < 300 && tryStorage(() => localStorage.setItem(name, signed))),
+  };
 }

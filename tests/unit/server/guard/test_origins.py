@@ -1,5 +1,6 @@
 """Origins by the hundred that look right and are not, at every route that asks."""
 
+# ruff: noqa: RUF001 - letters that look alike are what is tried
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

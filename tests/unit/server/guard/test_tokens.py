@@ -89,12 +89,11 @@ async def test_a_chain_ends() -> None:
     clock = Clock()
     tokens = made(clock)
     text, links = tokens.mint(CHATKIT_KEY), 0
-    with pytest.raises(PageTokenRefused, match="expired"):
-        while True:
-            token = await tokens.spend(CHATKIT_KEY, text)
-            text, links = tokens.renew(CHATKIT_KEY, token), links + 1
-            clock.now += SECONDS - 60
-    assert links * (SECONDS - 60) >= CHAIN_SECONDS - SECONDS
+    while links * (SECONDS - 60) < CHAIN_SECONDS:
+        token = await tokens.spend(CHATKIT_KEY, text)
+        text, links = tokens.renew(CHATKIT_KEY, token), links + 1
+        clock.now += SECONDS - 60
+    assert await refused(tokens, text) == "token_expired"
 
 
 async def test_rotation() -> None:
@@ -119,8 +118,8 @@ async def test_no_change_of_a_sign_holds(data: st.DataObject) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["..", "a.b", "a.b.c.d", "x" * 5000, "\ud800.a.b", "e30.e30.", "eyJhbGciOiJub25lIn0.e30."],
-)  # fmt: skip
+    ["..", "a.b", "a.b.c.d", "x" * 5000, "\ud800.a.b", "e30.e30.", "eyJhbGci.e30."],
+)
 async def test_what_is_no_token(text: str) -> None:
     assert await refused(made(Clock()), text) == "token_refused"
 

@@ -1,0 +1,11 @@
+"""The same house as the guard's."""
+
+from tests.unit.server.guard.conftest import (
+    anyio_backend,
+    house,
+    n8n,
+    openai,
+    workflow,
+)
+
+__all__ = ["anyio_backend", "house", "n8n", "openai", "workflow"]
