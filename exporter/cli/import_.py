@@ -9,6 +9,8 @@ from exporter.cli.values import add_json, add_output, print_json, put, read_byte
 from exporter.contract.errors import InputError
 from exporter.files import write_widget
 from exporter.importing import import_widget
+from exporter.online import new_client
+from exporter.pages_online import import_page, is_address
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: Parser) -> None:
     """The file that holds the snippet, and the widget file to write."""
-    parser.add_argument("source", metavar="SOURCE", help="a file, - for stdin")
+    parser.add_argument(
+        "source", metavar="SOURCE", help="a file, a page's address, - for stdin"
+    )
     add_output(parser, "the widget file to write")
     add_json(parser)
 
@@ -28,8 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the widget and say what became of every option; answers 0."""
     if arguments.json and arguments.output == "-":
         raise InputError("Facts and the file cannot both go to stdout.", "Name a file.")
-    text = read_bytes(arguments.source).decode("utf-8-sig", "replace")
-    imported = import_widget(text)
+    imported = _imported(arguments.source)
     put(arguments.output, write_widget(imported.widget))
     if arguments.json:
         _print_facts(imported, arguments.output)
@@ -41,6 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
     for option, words in imported.left:
         complain(f"Left: {option}. {words}")
     return 0
+
+
+def _imported(source: str) -> Imported:
+    if not is_address(source):
+        return import_widget(read_bytes(source).decode("utf-8-sig", "replace"))
+    with new_client() as client:
+        return import_page(source, client)
 
 
 def _print_facts(imported: Imported, output: str) -> None:
