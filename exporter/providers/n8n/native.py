@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from exporter.contract.widget import Widget
 
 VERSION = "1.37.0"
+NPM_VERSION = "1.36.4"
+"""The newest that npm installs: 1.37.0 asks for a design system never published."""
 _RADII = {"none": "0", "small": "4px", "medium": "10px", "large": "16px"}
 _PILL = "20px"
 _GROUND = {"light": "#ffffff", "dark": "#1c1c1c"}
@@ -35,6 +37,7 @@ def native(widget: Widget) -> Native:
         raise InputError(sentence, f"It is the setting {path}.")
     values = {
         "version": VERSION,
+        "npm_version": NPM_VERSION,
         "options": _options(widget),
         "variables": _variables(widget),
     }
