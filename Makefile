@@ -53,5 +53,6 @@ clean:
 $(RUN_READY): requirements/runtime.txt scripts/setup
 	@scripts/setup
 
-$(TEST_READY): requirements/runtime.txt requirements/dev.txt package-lock.json scripts/setup
+$(TEST_READY): requirements/runtime.txt requirements/dev.txt package-lock.json \
+	tests/npm/package-lock.json scripts/setup
 	@scripts/setup --tests
