@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -37,3 +38,19 @@ def until_said(script: str, *arguments: str, **environment: str) -> Callable[[],
         return took
 
     return run
+
+
+def facts(script: str, *arguments: str) -> dict[str, float]:
+    """What a script measures in a process of its own: one JSON object on its line."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, str(SCRIPTS / script), *arguments],
+        capture_output=True,
+        env=env,
+        timeout=300,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{script} failed: {done.stderr.decode()[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
