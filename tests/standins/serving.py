@@ -48,7 +48,7 @@ class Serving:
         self.base = f"http://127.0.0.1:{self.port}"
         self.database = database
         self._log = folder / f"serve-{self.port}.log"
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._environment = {"VITRINE_LIMITS": NO_LIMITS, **environment}
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -75,7 +75,7 @@ class Serving:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=self._limit if self._most_bytes else None,
+                preexec_fn=self._limit if self.most_bytes else None,
             )  # fmt: skip
         self.wait_until_ready()
 
@@ -112,7 +112,7 @@ class Serving:
         return self._log.read_text("utf-8", "replace")
 
     def _limit(self) -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self._most_bytes,) * 2)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (self.most_bytes,) * 2)
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
