@@ -60,7 +60,7 @@ class Target:
 @dataclass(frozen=True)
 class Snippet:
     """Code to paste: `alternatives` as (title, code), `place` and `steps` in words,
-    `notes` on what the target or the widget cannot do.
+    `notes` on what the target or the widget cannot do. `address` is the chat page's.
     """
 
     target: str
@@ -71,6 +71,7 @@ class Snippet:
     place: str
     steps: tuple[str, ...]
     notes: tuple[str, ...]
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,7 @@ def snippet(
         ),
         place=guide["place"],
         steps=tuple(guide["steps"]),
+        address=context.page_url,
         notes=(
             *chosen.notes,
             *guide.get("notes", ()),
