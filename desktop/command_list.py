@@ -48,6 +48,18 @@ COMMANDS = (
     CommandEntry("mode_portal", "Portal", "4", "Mode", "app-window"),
     CommandEntry("toggle_scheme", "Light or dark", "T", "Preview", "sun-moon"),
     CommandEntry("pick_device", "Device…", "D", "Preview", "smartphone"),
+    CommandEntry("add_device", "One more device…", "Shift+D", "Preview", "plus"),
+    CommandEntry(
+        "duplicate_device",
+        "Duplicate the device",
+        "Ctrl+Shift+D",
+        "Preview",
+        "copy-plus",
+    ),
+    CommandEntry("close_device", "Close the device", "Ctrl+W", "Preview", "x"),
+    CommandEntry("next_device", "Next device", "]", "Preview", "chevron-right"),
+    CommandEntry("previous_device", "Device before", "[", "Preview", "chevron-left"),
+    CommandEntry("rotate", "Turn the device", "R", "Preview", "rotate-ccw-square"),
     CommandEntry(
         "toggle_chat", "Open or close the chat", "O", "Preview", "message-square"
     ),
@@ -59,6 +71,10 @@ COMMANDS = (
     ),
     CommandEntry(
         "save_picture", "Save a picture…", "Ctrl+Shift+P", "Preview", "camera"
+    ),
+    CommandEntry("copy_picture", "Copy a picture", "Ctrl+Alt+C", "Preview", "copy"),
+    CommandEntry(
+        "save_sheet", "Save a contact sheet…", "Ctrl+Alt+P", "Preview", "layout-grid"
     ),
     CommandEntry(
         "appearance_auto", "Appearance: follow the system", "", "App", "monitor"

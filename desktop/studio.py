@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 
 from desktop.export.taking import Taking
 from desktop.inspector.checking import Checking
@@ -21,7 +22,11 @@ from desktop.sidebar.sidebar import Sidebar
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QImage
+
     from desktop.canvas.canvas import Canvas
+    from desktop.canvas.series import Series
+    from desktop.canvas.sheet import Picture
     from desktop.document import Change, Document
     from desktop.preview.session import LiveSession, Status
     from desktop.preview.session_log import SessionLog
@@ -61,6 +66,7 @@ class Studio(QObject):
         self.checks = ChecksPanel()
         self.session = SessionPanel(log)
         self._live = session
+        self._series: Series | None = None
         self.checking = Checking(document, tasks, self)
         self._place()
         self._connect(autosave)
@@ -69,6 +75,8 @@ class Studio(QObject):
 
     def shutdown(self) -> None:
         """Stop what still runs."""
+        if self._series is not None:
+            self._series.shutdown()
         self.checking.shutdown()
 
     # What commands do.
@@ -126,6 +134,48 @@ class Studio(QObject):
     def save_picture(self) -> None:
         """Save what the canvas shows."""
         self.canvas.picture(self.taking.save_image)
+
+    def copy_picture(self) -> None:
+        """Put what the canvas shows on the clipboard."""
+        self.canvas.picture(self._copy_image)
+
+    def save_sheet(self) -> None:
+        """Take every device of the wall and save them on one picture."""
+        if self._series is None:
+            from desktop.canvas.series import Series  # rarely used, needs PDF's parts
+
+            self._series = Series(self)
+            self._series.progressed.connect(self._on_sheet_progress)
+            self._series.finished.connect(self._on_sheet_taken)
+            self._series.failed.connect(
+                lambda words: self._window.strip.say(words, "danger")
+            )
+        self._on_sheet_progress(0, len(self.canvas.wall.spots))
+        self.canvas.take_sheet(self._series)
+
+    def _copy_image(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
+        self._window.strip.say("The picture is on the clipboard.", "success")
+
+    def _on_sheet_progress(self, taken: int, many: int) -> None:
+        self._window.strip.say(
+            f"Taking pictures: {taken} of {many}",
+            "info",
+            action="Cancel",
+            run=self._cancel_sheet,
+        )
+
+    def _cancel_sheet(self) -> None:
+        if self._series is not None:
+            self._series.cancel()
+        self._window.strip.hide()
+
+    def _on_sheet_taken(self, pictures: list[Picture]) -> None:
+        from desktop.canvas.sheet import contact_sheet
+
+        self._window.strip.hide()
+        sheet = contact_sheet(self.document.widget.name, pictures)
+        self.taking.save_image(sheet)
 
     def set_mode(self, mode: str) -> None:
         """Choose how the widget is embedded."""

@@ -30,6 +30,7 @@ class Bar(QFrame):
     """Shows facts and says what was asked for; does nothing itself."""
 
     scenario_chosen = Signal(str)
+    moment_chosen = Signal(str)
     zoom_out = Signal()
     zoom_in = Signal()
     fit = Signal()
@@ -73,14 +74,24 @@ class Bar(QFrame):
         self.set_zoom(1, fits=True)
         appearance().changed.connect(self._on_appearance)
 
-    def set_scenarios(self, scenarios: Sequence[tuple[str, str]]) -> None:
-        """Offer these (name, title); hidden when there is none."""
+    def set_scenarios(
+        self,
+        scenarios: Sequence[tuple[str, str]],
+        moments: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Offer these (name, title) to play, and those to stop at."""
         self._menu.clear()
-        for name, title in scenarios:
-            action = self._menu.addAction(icon("play"), title)
-            action.triggered.connect(
-                lambda _=False, name=name: self.scenario_chosen.emit(name)
-            )
+        for words, pairs, sign, chosen in (
+            ("Play", scenarios, "play", self.scenario_chosen),
+            ("Stop at", moments, "pause", self.moment_chosen),
+        ):
+            if pairs and moments:
+                self._menu.addSection(words)
+            for name, title in pairs:
+                action = self._menu.addAction(icon(sign), title)
+                action.triggered.connect(
+                    lambda _=False, name=name, chosen=chosen: chosen.emit(name)
+                )
         self.scenarios.setVisible(bool(scenarios))
 
     def set_state(self, text: str, tone: str = "neutral") -> None:

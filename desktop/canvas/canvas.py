@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
+from desktop.canvas.states import MOMENTS, moments
 from desktop.canvas.wall import Wall
 from desktop.preview.sites import SITES, USUAL
 from exporter.devices import DEFAULT, device, responsive
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.canvas.engine import Engine
     from desktop.canvas.handles import Handles
     from desktop.canvas.screen import Scheme
+    from desktop.canvas.series import Series
     from desktop.document import Change, Document
 
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
@@ -62,6 +65,7 @@ class Canvas(QWidget):
         self._seen = Remembered()
         self._document: Document | None = None
         self._key = self._base = self._provider = self._scenario = ""
+        self._moment = ""
         self._early: dict[str, Any] = {}
         self._made: tuple[object, dict[str, Any]] = (None, {})
         self._restoring = False
@@ -107,7 +111,7 @@ class Canvas(QWidget):
         # Laying things out for the first time is not a person's zooming.
         self._restoring = True
         self.wall.start(engine)
-        self.bar.set_scenarios(scenarios())
+        self.bar.set_scenarios(scenarios(), moments())
         self._restore()
         if self._key:
             self._reload()
@@ -212,9 +216,16 @@ class Canvas(QWidget):
         """Select the device before."""
         self.wall.step(-1)
 
+    def show_moment(self, name: str) -> None:
+        """Stop every device at a moment of the conversation (a name of MOMENTS)."""
+        self._moment, self._scenario = name, ""
+        up = MOMENTS[name].keyboard
+        self.wall.change_all(lambda spot: replace(spot, keyboard=up))
+        self._reload()
+
     def play(self, scenario: str) -> None:
         """Play a scripted conversation from its start, on all devices together."""
-        self._scenario = scenario
+        self._scenario, self._moment = scenario, ""
         self.scenario_chosen.emit(scenario)
         self._reload()
 
@@ -241,18 +252,32 @@ class Canvas(QWidget):
 
         capture(card.view, taken)
 
+    def take_sheet(self, series: Series) -> None:
+        """Take every device of the wall, as it stands there, open."""
+        from desktop.canvas.plan import planned
+
+        assert self._document is not None
+        shots = planned(self.wall.spots, (), (self._moment or "open",))
+        name = self._document.widget.name
+        series.take(shots, self._base, self._key, site=self.site, title=name)
+
     def address(self, spot: Spot | None = None) -> QUrl:
         """The page that is shown on a spot, the selected one if none is named."""
         if not self._key:
             return QUrl()
         spot = spot or self.wall.spot
-        parts = ["state=open"] if self._seen.open else []
-        parts += [f"scenario={self._scenario}"] if self._scenario else []
-        parts += [f"site={self.site}"] if self.site != "blank" else []
-        parts += [f"mode={spot.mode}"] if spot.mode else []
-        parts += [f"locale={spot.locale}"] if spot.locale else []
-        query = f"?{'&'.join(parts)}" if parts else ""
-        return QUrl(f"{self._base}/preview/{self._key}{query}")
+        moment = MOMENTS.get(self._moment)
+        values = {
+            "state": moment.state if moment else "open" if self._seen.open else "",
+            "instant": "1" if moment else "",
+            "scenario": moment.scenario if moment else self._scenario,
+            "site": "" if self.site == "blank" else self.site,
+            "mode": spot.mode,
+            "locale": spot.locale,
+        }
+        query = urlencode({name: value for name, value in values.items() if value})
+        mark = "?" if query else ""
+        return QUrl(f"{self._base}/preview/{self._key}{mark}{query}")
 
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
@@ -276,6 +301,7 @@ class Canvas(QWidget):
         bar.reload.connect(self.reload_preview)
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
+        bar.moment_chosen.connect(self.show_moment)
         stage.zoomed.connect(self._on_zoomed)
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)
@@ -297,7 +323,8 @@ class Canvas(QWidget):
             self.wall.touch()
 
     def _take(self, key: str, base_url: str) -> None:
-        self._key, self._base, self._scenario = key, base_url.rstrip("/"), ""
+        self._key, self._base = key, base_url.rstrip("/")
+        self._scenario = self._moment = ""
         self.resizer.forget()
         self._seen = self._memory.recall(key)
         self._restore()

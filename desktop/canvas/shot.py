@@ -89,6 +89,7 @@ class Photographer(QObject):
         self._hub = Hub(self._profile, self)
         self._orders: deque[tuple[Order, Callable[[QImage | None], None]]] = deque()
         self._view: StudioView | None = None
+        self._closed = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._done(None))
 
@@ -99,15 +100,27 @@ class Photographer(QObject):
             self._begin()
 
     def shutdown(self) -> None:
-        """Drop what is not taken yet."""
+        """Drop what is not taken yet; may be called twice."""
         self._orders.clear()
         self._patience.stop()
+        if self._closed:
+            return
+        self._closed = True
         if self._view is not None:
             view = self._view
             self._put_away()
             bury(view)
         self._hub.shutdown()
         bury(self._hub, self._profile)
+
+    def drop(self) -> None:
+        """Take no more; for use while it is telling of a picture."""
+        self._orders.clear()
+        QTimer.singleShot(0, self, self._leave)
+
+    def _leave(self) -> None:
+        self.shutdown()
+        self.deleteLater()
 
     def _begin(self) -> None:
         order, _ = self._orders[0]

@@ -49,3 +49,8 @@ class Still:
         }
         said = {name: value for name, value in query.items() if value}
         return f"{base_url.rstrip('/')}/preview/{key}?{urlencode(said)}"
+
+
+def moments() -> tuple[tuple[str, str], ...]:
+    """Name and title of each, in their order."""
+    return tuple((name, moment.title) for name, moment in MOMENTS.items())

@@ -10,9 +10,11 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer, QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWidgets import QWidget
 
 from desktop.app import make_qt
@@ -32,7 +34,7 @@ def wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def until_shown(pages: list) -> None:
+def until_shown(pages: list[QWebEnginePage]) -> None:
     """Let the app run until every page has drawn its widget."""
     loop, left = QEventLoop(), set(range(len(pages)))
 
@@ -42,7 +44,7 @@ def until_shown(pages: list) -> None:
             loop.quit()
 
     for number, page in enumerate(pages):
-        when_shown(page, key, lambda number=number: shown(number))
+        when_shown(page, key, partial(shown, number))
     QTimer.singleShot(60_000, loop.quit)
     loop.exec()
     if left:

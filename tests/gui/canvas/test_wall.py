@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.card_menu import CardMenu
 from desktop.canvas.memory import MOST
+from desktop.canvas.series import Series
 from desktop.canvas.sets import SETS
 from desktop.canvas.spot import Spot, known
 from desktop.document import Document
@@ -333,3 +334,53 @@ def test_another_page_behind_is_loaded_and_remembered(
     canvas.bar.site_menu.aboutToShow.emit()
     {a.text(): a for a in canvas.bar.site_menu.actions()}["Blank"].trigger()
     qtbot.waitUntil(lambda: "site=" not in server.paths[-1], timeout=5_000)
+
+
+def test_every_device_stops_at_the_same_moment(
+    qtbot: QtBot, canvas: Canvas, server: Server
+) -> None:
+    cards = _hang(qtbot, canvas, PHONE, TABLET)
+    del server.paths[:]
+    canvas.show_moment("stream")
+    _all_ready(qtbot, canvas)
+    qtbot.waitUntil(lambda: len(server.paths) == 2, timeout=5_000)
+    assert all("scenario=mid-answer" in path for path in server.paths)
+    assert all("instant=1" in path for path in server.paths)
+    canvas.show_moment("keyboard")
+    heights = [1180 - 337, 852 - 335]
+    for card, height in zip(reversed(cards), heights, strict=True):
+        qtbot.waitUntil(
+            lambda card=card, height=height: card.view.state == "ready"
+            and _sees(qtbot, card, "innerHeight") == height,
+            timeout=10_000,
+        )
+    canvas.play("greeting")
+    assert "instant" not in canvas.address().toString()
+
+
+def test_a_sheet_of_the_wall_tells_how_far_it_is(
+    qtbot: QtBot, canvas: Canvas
+) -> None:
+    _hang(qtbot, canvas, Spot("300x200"), Spot("200x300"))
+    series, told = Series(canvas), []
+    series.progressed.connect(lambda taken, many: told.append((taken, many)))
+    with qtbot.waitSignal(series.finished, timeout=30_000) as done:
+        canvas.take_sheet(series)
+    assert told == [(1, 2), (2, 2)]
+    widths = [picture.width for picture in done.args[0]]
+    assert widths == [300 + 16, 200 + 16]
+    assert not series.is_running
+
+
+def test_a_cancelled_sheet_tells_nothing_more(qtbot: QtBot, canvas: Canvas) -> None:
+    _hang(qtbot, canvas, *[Spot("300x200")] * 4)
+    series, told = Series(canvas), []
+    series.progressed.connect(lambda *_: series.cancel())
+    series.finished.connect(told.append)
+    series.failed.connect(told.append)
+    canvas.take_sheet(series)
+    qtbot.waitUntil(lambda: not series.is_running, timeout=30_000)
+    canvas.reload_preview()
+    _all_ready(qtbot, canvas)
+    assert told == []
+    series.shutdown()
