@@ -8,8 +8,6 @@ the same runtime give the same bytes, in the folder and in the zip.
 from __future__ import annotations
 
 import base64
-import io
-import zipfile
 from dataclasses import asdict, dataclass
 from functools import cache
 from hashlib import sha384
@@ -27,6 +25,7 @@ from exporter.runtime_config import runtime_config
 from exporter.saving import MANIFEST, manifest
 from exporter.script import script_json, widget_script
 from exporter.snippets import spoken_name
+from exporter.zipping import zipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -46,7 +45,6 @@ KINDS = {
 
 _SCRIPT = "widget.js"
 _PREVIEW_ONLY = ("scenario.js",)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _SITES = "Allowed sites are not enforced: whoever has the files can put them anywhere."
 
 
@@ -68,16 +66,8 @@ class Package:
 
     def zipped(self) -> bytes:
         """The same files as a zip that never varies."""
-        buffer = io.BytesIO()
-        everything = {**self.files, self.root + MANIFEST: manifest(self.files)}
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
-            for name in sorted(everything):
-                entry = zipfile.ZipInfo(name, _EPOCH)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 3
-                entry.external_attr = 0o100644 << 16
-                out.writestr(entry, everything[name])
-        return buffer.getvalue()
+        listed = {self.root + MANIFEST: manifest(self.files)}
+        return zipped({**self.files, **listed})
 
 
 @dataclass(frozen=True)
