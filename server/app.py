@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
     from exporter.bundle import RuntimeBundles
+    from server.chatkit.threads import Threads
     from server.guard.desk import Desk
     from server.messages import ASGI, Receive, Scope, Send
     from server.outside import Outside
@@ -136,14 +137,18 @@ def create_app(
     outside: Outside,
     desk: Desk | None = None,
     routers: Callable[[], Sequence[APIRouter]] = tuple,
+    threads: Threads | None = None,
 ) -> App:
-    """The whole server from its parts; a desk and routers are the hosted one's."""
+    """The whole server from its parts; desk, routers and threads are the hosted one's.
+
+    Without threads, conversations are kept in memory.
+    """
 
     def make_api() -> ASGI:
         from server.api import create_api  # imports FastAPI
         from server.backstage import Backstage
 
-        stage = Backstage(widgets, secrets, policy, outside, desk)
+        stage = Backstage(widgets, secrets, policy, outside, desk, threads)
         return create_api(stage, routers)
 
     return App(widgets, policy, bundles, make_api, outside)

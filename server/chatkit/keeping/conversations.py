@@ -10,7 +10,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import delete, insert, literal, select, tuple_, update
 
 from server.chatkit.errors import ItemUnknown, ThreadUnknown
 from server.chatkit.records import (
@@ -23,6 +23,7 @@ from server.chatkit.records import (
     now,
 )
 from server.chatkit.threads import apology_of
+from server.store.columns import UtcTime
 from server.store.errors import WidgetMissing
 from server.store.packing import pack, unpack
 from server.store.sites import changed
@@ -94,7 +95,7 @@ def threads(
     )
     if after is not None:
         last = _row(session, owner, after)
-        at = tuple_(last.created_at, last.id)
+        at = tuple_(literal(last.created_at, UtcTime), literal(last.id))
         chosen = chosen.where(order < at if newest else order > at)
     by = (Conversation.created_at, Conversation.id)
     chosen = chosen.order_by(*(one.desc() if newest else one for one in by))
