@@ -62,8 +62,10 @@ def measures() -> list[Measure]:
             Serving(
                 database,
                 folder,
-                VITRINE_PRIVATE_UPSTREAMS="1",
-                VITRINE_OPENAI_BASE=f"http://127.0.0.1:{openai[0]}/v1",
+                {
+                    "VITRINE_PRIVATE_UPSTREAMS": "1",
+                    "VITRINE_OPENAI_BASE": f"http://127.0.0.1:{openai[0]}/v1",
+                },
             )
         )
         _publish(owner, server, workflow[0])

@@ -40,7 +40,12 @@ class Serving:
     """
 
     def __init__(
-        self, database: str, folder: Path, most_bytes: int = 0, **environment: str
+        self,
+        database: str,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        *,
+        most_bytes: int = 0,
     ) -> None:
         with socket.socket() as one:
             one.bind(("127.0.0.1", 0))
@@ -49,7 +54,7 @@ class Serving:
         self.database = database
         self._log = folder / f"serve-{self.port}.log"
         self.most_bytes = most_bytes
-        self._environment = {"VITRINE_LIMITS": NO_LIMITS, **environment}
+        self._environment = {"VITRINE_LIMITS": NO_LIMITS, **(environment or {})}
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
