@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +11,13 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-_TYPES = {".js": "text/javascript", ".json": "application/json", ".html": "text/html"}
+_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".html": "text/html",
+}
 
 
 class FileServer:
@@ -69,7 +76,8 @@ def _handler(server: FileServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError, ConnectionResetError):  # a page that left
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -20,7 +20,7 @@ export const OUTSIDE_CSS = `
 .vt[data-position^=top] .vt-teaser{top:calc(var(--vt-y) + var(--vt-size-launcher) + 12px)}
 .vt:is([data-open],:not([data-mode=popup])) .vt-teaser,.vt[data-phone][data-open] .vt-launcher{display:none}
 @keyframes vt-arrive{from{opacity:0;translate:0 8px}}
-@media (pointer:coarse){.vt-teaser>button+button{width:44px;height:44px;margin:-10px -6px}}
+@media (pointer:coarse){.vt-teaser>button:first-child{min-width:44px;min-height:44px;margin-block:-8px;align-content:center}.vt-teaser>button+button{width:44px;height:44px;margin:-10px -6px}}
 @media (prefers-reduced-motion:reduce){.vt{--vt-fast:0ms;--vt-slow:0ms}.vt-badge,.vt-teaser{animation:none}.vt-launcher:hover,.vt-launcher:active{scale:none}}
 @media (forced-colors:active){.vt-teaser{border:2px solid}}
 `;
