@@ -1,0 +1,218 @@
+"""Our widget beside the official one, on the same blank page in the same Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from tests.bench.measure import Measure, paired, single
+from tests.bench.official import official_chat
+from tests.browser.shop import Shop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SLOWER = 4
+SLOW_4G = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 0.75e6 / 8,
+}
+OURS, THEIRS, BLANK = "/ours", "/theirs", "/blank"
+SCRIPTS = Path(__file__).parent / "scripts"
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Shop</title>
+<link rel="icon" href="data:,"><body><p>Shop</p>
+<script>
+const ours = () => document.querySelector("[data-vitrine]")?.shadowRoot;
+const launcher = () => ours()?.querySelector(".vt-launcher")
+  ?? document.querySelector(".chat-window-toggle");
+const field = () => ours()?.querySelector("textarea.vt-field")
+  ?? document.querySelector(".chat-window-wrapper textarea");
+const shown = (find) => new Promise((done, refuse) => {
+  setTimeout(refuse, 60000, new Error("it never showed"));
+  const look = () => {
+    const node = find();
+    const there = node?.checkVisibility({visibilityProperty: true});
+    const ready = there && node.getBoundingClientRect().width;
+    requestAnimationFrame(ready ? () => done(performance.now()) : look);
+  };
+  look();
+});
+let shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) shifted += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+</script>%s</html>"""
+TAGS = {
+    BLANK: "",
+    OURS: '<script src="/site/w.js" async></script>',
+    THEIRS: """<link rel="stylesheet" href="/official/style.css">
+<script type="module">import {createChat} from "/official/chat.bundle.es.js";
+createChat({webhookUrl: location.origin + "/hook", loadPreviousSession: false});
+</script>""",
+}
+VALUES = {
+    "connection.webhook_url": "https://n8n.example/webhook/x/chat",
+    "connection.access": "direct",
+    "connection.load_previous_session": False,
+}
+
+
+def measures() -> Iterator[Measure]:
+    """All numbers of issue B that only a browser can tell."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        shop = Shop(Path(folder))
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"]
+        )
+        try:
+            yield from _Bench(browser, shop).all()
+        finally:
+            browser.close()
+            shop.close()
+
+
+class _Bench:
+    def __init__(self, browser: Browser, shop: Shop) -> None:
+        self._browser, self._shop = browser, shop
+        shop.write("n8n", VALUES, {"kind": "static"})
+        shop.server.folders["/official/"] = official_chat()
+        for path, tag in TAGS.items():
+            shop.server.pages[path] = PAGE % tag
+
+    def all(self) -> Iterator[Measure]:
+        added = "the widget adds to a blank page until its launcher shows"
+        line = partial(self._added, SLOW_4G)
+        yield single("layout shift", self._shift(), limit=0, unit="CLS")
+        yield self._pair("heap added, chat open", self._heap, 0.25, unit="MB")
+        yield self._pair("click to a focusable field", self._click, 1.0)
+        yield self._pair(f"time {added}, processor ÷ 4", partial(self._added, {}), 0.15)
+        yield self._pair(f"time {added}, slow 4G", line, 0.15)
+        yield from self._stream()
+        yield from self._scroll()
+
+    def _pair(
+        self,
+        name: str,
+        measure: Callable[[str], float],
+        limit: float,
+        *,
+        unit: str = "s",
+        runs: int = 3,
+    ) -> Measure:
+        ours, theirs = partial(measure, OURS), partial(measure, THEIRS)
+        name = f"{name} ÷ @n8n/chat"
+        return paired(name, ours, theirs, limit=limit, unit=unit, runs=runs)
+
+    def _fresh(self, line: dict[str, Any], slower: int) -> tuple[Page, CDPSession]:
+        page = self._browser.new_context().new_page()
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        if line:
+            cdp.send("Network.emulateNetworkConditions", line)
+        cdp.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        return page, cdp
+
+    def _until_launcher(self, path: str, line: dict[str, Any]) -> float:
+        page, _ = self._fresh(line, SLOWER)
+        page.goto(self._shop.server.base + path, wait_until="commit")
+        find = "() => document.body" if path == BLANK else "launcher"
+        script = f"() => shown({find})"
+        page.wait_for_function("() => typeof shown === 'function'")
+        took = float(page.evaluate(script)) / 1000
+        page.context.close()
+        return took
+
+    def _added(self, line: dict[str, Any], path: str) -> float:
+        floor = self._until_launcher(BLANK, line)
+        return max(self._until_launcher(path, line) - floor, 0.0001)
+
+    def _heap(self, path: str) -> float:
+        return (self._used(path) - self._used(BLANK)) / 1e6
+
+    def _used(self, path: str) -> float:
+        page, cdp = self._fresh({}, 1)
+        page.goto(self._shop.server.base + path)
+        if path != BLANK:
+            page.evaluate("() => shown(launcher).then(() => launcher().click())")
+            page.evaluate("() => shown(field)")
+        cdp.send("HeapProfiler.enable")
+        cdp.send("HeapProfiler.collectGarbage")
+        used = float(cdp.send("Runtime.getHeapUsage")["usedSize"])
+        page.context.close()
+        return used
+
+    def _click(self, path: str) -> float:
+        page, _ = self._fresh({}, SLOWER)
+        page.goto(self._shop.server.base + path, wait_until="commit")
+        page.wait_for_function("() => typeof shown === 'function'")
+        took = page.evaluate(
+            """() => shown(launcher).then(async () => {
+            const start = performance.now();
+            launcher().click();
+            return await shown(field) - start;
+            })"""
+        )
+        page.context.close()
+        return float(took) / 1000
+
+    def _shift(self) -> float:
+        page, _ = self._fresh({}, 1)
+        page.goto(self._shop.server.base + OURS)
+        page.evaluate("() => shown(launcher).then(() => launcher().click())")
+        page.evaluate("() => shown(field)")
+        shift = float(page.evaluate("() => shifted"))
+        page.context.close()
+        return shift
+
+    def _stream(self) -> list[Measure]:
+        page, cdp = self._fresh({}, 1)
+        page.goto(self._shop.server.base + OURS)
+        page.evaluate((SCRIPTS / "stream.js").read_text("utf-8"))
+        page.evaluate("() => warmUp()")
+        cdp.send("Performance.enable")
+        half, (whole, gap) = self._talk(page, cdp, 2000)[0], self._talk(page, cdp, 4000)
+        page.context.close()
+        return [
+            single("longest frame, 200 KB in 4,000 chunks", gap, limit=50, unit="ms"),
+            Measure(
+                "cost of 200 KB ÷ twice that of 100 KB",
+                whole,
+                half * 2,
+                whole / half / 2,
+                1.3,
+                "most",
+                "s",
+            ),
+        ]
+
+    def _talk(self, page: Page, cdp: CDPSession, chunks: int) -> tuple[float, float]:
+        before = _busy(cdp)
+        gap = float(page.evaluate("(chunks) => talk(chunks)", chunks))
+        return _busy(cdp) - before, gap
+
+    def _scroll(self) -> list[Measure]:
+        page, _ = self._fresh({}, 1)
+        page.goto(self._shop.server.base + OURS)
+        page.evaluate((SCRIPTS / "stream.js").read_text("utf-8"))
+        page.evaluate("() => warmUp()")
+        ours = float(page.evaluate("() => scrolls(1000)"))
+        bare = float(page.evaluate("() => idles()"))
+        page.context.close()
+        name = "1,000 messages scroll: frame (p90) ÷ an idle page's"
+        return [Measure(name, ours, bare, ours / bare, 1.1, "most", "ms")]
+
+
+def _busy(cdp: CDPSession) -> float:
+    found = {
+        one["name"]: one["value"]
+        for one in cdp.send("Performance.getMetrics")["metrics"]
+    }
+    return float(found["TaskDuration"])
