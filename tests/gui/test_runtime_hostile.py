@@ -28,7 +28,8 @@ const ALLOWED = {
   LI: "class", BLOCKQUOTE: "", HR: "", BR: "", EM: "", STRONG: "", DEL: "",
   SPAN: "title", CODE: "", PRE: "tabindex", DIV: "class tabindex", TABLE: "", THEAD: "",
   TBODY: "", TR: "", TH: "class", TD: "class", A: "href target rel title",
-  IMG: "alt loading decoding referrerpolicy title src", INPUT: "type disabled checked aria-label",
+  IMG: "alt loading decoding referrerpolicy title src",
+  INPUT: "type disabled checked aria-label",
 };
 const offences = (root) => [...root.querySelectorAll("*")].flatMap((node) => {
   const allowed = ALLOWED[node.tagName];

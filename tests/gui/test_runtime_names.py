@@ -46,7 +46,8 @@ SOURCES = [
     " function hoisted(number) { return number }",
     "const e = 5; const n = 6; const result = (first, second = e) =>"
     " ((third) => [first, second, third, e, n])(first);",
-    "const result = async () => { for await (const item of [1]) await item; return 1 };",
+    "const result = async () =>"
+    " { for await (const item of [1]) await item; return 1 };",
     "const makers = { async: 1, get: 2, set: 3, of: 4 };"
     " const result = () => { const { async, get, of: from } = makers;"
     " return [async, get, from] }",

@@ -37,7 +37,8 @@ const dropFiles = (...files) => {
 };
 const busy = ".vt-go[data-busy], .vt-row[data-state=streaming]";
 const idle = () => until(() => !$(busy), "quiet");
-const replies = () => $$(".vt-row:not(.vt-mine) .vt-text").filter((one) => one.innerText);
+const replies = () => $$(".vt-row:not(.vt-mine) .vt-text")
+  .filter((one) => one.innerText);
 const replied = (count) =>
   until(() => replies().length >= count, "a reply").then(idle);
 """

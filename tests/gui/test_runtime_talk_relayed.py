@@ -32,12 +32,14 @@ await widget.open();
 await widget.send("hello");
 await until(() => root.textContent.includes("Your name?"), "the question");
 await widget.send("Ada");
-const yes = await until(() => $$("button").find((one) => one.textContent.trim() === "Yes"));
+const yes = await until(() =>
+  $$("button").find((one) => one.textContent.trim() === "Yes"));
 const no = $$("button").find((one) => one.textContent.trim() === "No");
 yes.click();
 await until(() => root.textContent.includes("Approved"), "the end");
 const known = performance.getEntriesByType("resource").map(({ name }) => name);
-return { no: Boolean(no), origins: [...new Set(known.map((name) => new URL(name).origin))] };
+return { no: Boolean(no),
+  origins: [...new Set(known.map((name) => new URL(name).origin))] };
 """
 )
 

@@ -350,17 +350,17 @@ def test_every_device_stops_at_the_same_moment(
     heights = [1180 - 337, 852 - 335]
     for card, height in zip(reversed(cards), heights, strict=True):
         qtbot.waitUntil(
-            lambda card=card, height=height: card.view.state == "ready"
-            and _sees(qtbot, card, "innerHeight") == height,
+            lambda card=card, height=height: (
+                card.view.state == "ready"
+                and _sees(qtbot, card, "innerHeight") == height
+            ),
             timeout=10_000,
         )
     canvas.play("greeting")
     assert "instant" not in canvas.address().toString()
 
 
-def test_a_sheet_of_the_wall_tells_how_far_it_is(
-    qtbot: QtBot, canvas: Canvas
-) -> None:
+def test_a_sheet_of_the_wall_tells_how_far_it_is(qtbot: QtBot, canvas: Canvas) -> None:
     _hang(qtbot, canvas, Spot("300x200"), Spot("200x300"))
     series, told = Series(canvas), []
     series.progressed.connect(lambda taken, many: told.append((taken, many)))
