@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from exporter.contract.errors import InputError, WorldError
 from exporter.importing import Imported, import_widget
-from exporter.online import NoAnswer, World
+from exporter.world import NoAnswer, World
 
 if TYPE_CHECKING:
     import httpx

@@ -76,7 +76,8 @@ def _online(
     data: bytes, arguments: argparse.Namespace, host: str
 ) -> tuple[AuditFinding, ...]:
     """What the network says; nothing for a file that cannot be read."""
-    from exporter.online import World, check_online, new_client
+    from exporter.online import check_online
+    from exporter.world import World, new_client
 
     try:
         widget = read_widget(data)

@@ -9,8 +9,8 @@ from exporter.cli.values import add_json, add_output, print_json, put, read_byte
 from exporter.contract.errors import InputError
 from exporter.files import write_widget
 from exporter.importing import import_widget
-from exporter.online import new_client
 from exporter.pages_online import import_page, is_address
+from exporter.world import new_client
 
 if TYPE_CHECKING:
     import argparse

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from exporter.audit import Subject
     from exporter.contract.advice import AuditFinding
-    from exporter.online import World
+    from exporter.world import World
 
 
 def probe(subject: Subject, world: World) -> Iterator[AuditFinding]:
     """The findings of `probe.py` in the provider's folder, where there is one."""
     name = f"exporter.providers.{subject.widget.provider}.probe"
     if find_spec(name) is not None and not subject.provider.faults(subject.widget):
-        yield from import_module(name).probe(subject, world)
+        yield from import_module(name).probe(subject.widget, world)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporter.audit import Subject
-    from exporter.online import World
+    from exporter.world import World
 
 
 def probe(subject: Subject, world: World) -> Iterator[AuditFinding]:

@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 from exporter.audits.policy import policy_lines
 from exporter.contract.advice import AuditFinding, Level
-from exporter.online import Answer, NoAnswer
 from exporter.policies import Policy
+from exporter.world import Answer, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporter.audit import Subject
-    from exporter.online import World
+    from exporter.world import World
 
 _MOST_SITES = 3
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.contract.advice import AuditFinding
-from exporter.online import NoAnswer
+from exporter.world import NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from exporter.audit import Subject
-    from exporter.online import World
+    from exporter.world import World
 
 _DISABLED = 'console.info("'
 

@@ -10,19 +10,19 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from exporter.contract.advice import AuditFinding, Level
-from exporter.online import Answer, NoAnswer
 from exporter.providers.chatkit.session import (
     API_KEY_SECRET,
     session_fault,
     session_request,
 )
 from exporter.providers.chatkit.settings import ChatKitWidget
+from exporter.world import Answer, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exporter.audit import Subject
-    from exporter.online import World
+    from exporter.contract.widget import Widget
+    from exporter.world import World
 
 _VISITOR = "vitrine-check"
 _STAYS_BLANK = "The chat stays blank."
@@ -44,9 +44,8 @@ _CAUSES = {
 }
 
 
-def probe(subject: Subject, world: World) -> Iterator[AuditFinding]:
+def probe(widget: Widget, world: World) -> Iterator[AuditFinding]:
     """A workflow's session, or a word with the owner's own server."""
-    widget = subject.widget
     assert isinstance(widget, ChatKitWidget)
     if widget.connection.kind == "server":
         yield from _server(widget, world)

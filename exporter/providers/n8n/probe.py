@@ -12,15 +12,15 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from exporter.contract.advice import AuditFinding, Level
-from exporter.online import Answer, NoAnswer
 from exporter.providers.n8n.runtime import all_metadata
 from exporter.providers.n8n.settings import N8nWidget
+from exporter.world import Answer, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exporter.audit import Subject
-    from exporter.online import World
+    from exporter.contract.widget import Widget
+    from exporter.world import World
 
 _URL = "connection.webhook_url"
 _NO_ANSWER = "The chat opens, but no message gets an answer."
@@ -28,9 +28,8 @@ _SPOKEN = ("output", "text", "message")
 _STREAMED = ("begin", "item", "end", "error", "keepalive")
 
 
-def probe(subject: Subject, world: World) -> Iterator[AuditFinding]:
+def probe(widget: Widget, world: World) -> Iterator[AuditFinding]:
     """History first; where that is refused the rest would be too."""
-    widget = subject.widget
     assert isinstance(widget, N8nWidget)
     try:
         answer = _send(widget, world, "loadPreviousSession")

@@ -12,8 +12,9 @@ import pytest
 
 from exporter.editing import with_values
 from exporter.files import write_widget
-from exporter.online import MOST_BYTES, World, check_online, new_client
+from exporter.online import check_online
 from exporter.providers.registry import provider
+from exporter.world import MOST_BYTES, World, new_client
 from main import main
 from tests.standins.n8n import Exchange, N8nStandIn, Workflow, says
 from tests.standins.openai import (
