@@ -128,6 +128,7 @@ class HostedApp:
 
     async def close(self) -> None:
         """Let go of the store, once no request is under way."""
+        await self._app.close()
         await self._equipment.close()
         await asyncio.to_thread(self._store.close)
 
