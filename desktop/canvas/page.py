@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Level = QWebEnginePage.JavaScriptConsoleMessageLevel
 Navigation = QWebEnginePage.NavigationType
 _KEPT = 500
+CLIENT_PREFIX = "vitrine-client:"
 
 
 class Said(NamedTuple):
@@ -70,11 +71,13 @@ class UntrustedPage(QWebEnginePage):
     said = Signal(Said)
     refused = Signal(str)
     boxed = Signal(object)
+    violated = Signal(object)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
         self.console: deque[Said] = deque(maxlen=_KEPT)
         self._home = QUrl()
+        self._follows = False
         self.scripts().insert(watcher())
         self.permissionRequested.connect(self._on_permission)
         self.fullScreenRequested.connect(self._on_full_screen)
@@ -83,9 +86,12 @@ class UntrustedPage(QWebEnginePage):
         self.registerProtocolHandlerRequested.connect(self._on_handler)
         self.fileSystemAccessRequested.connect(self._on_files)
 
-    def go(self, address: QUrl) -> None:
-        """Load an address, which is home from now on."""
-        self._home = address
+    def go(self, address: QUrl, *, follow: bool = False) -> None:
+        """Load an address, which is home from now on.
+
+        With `follow` so is where it redirects to, as on a client's site.
+        """
+        self._home, self._follows = address, follow
         self.load(address)
 
     def acceptNavigationRequest(
@@ -98,6 +104,9 @@ class UntrustedPage(QWebEnginePage):
         url = QUrl(url)
         if not isMainFrame:
             return url.scheme() not in ("file", "qrc", "chrome", "devtools")
+        redirected = type is Navigation.NavigationTypeRedirect
+        if redirected and self._follows and url.scheme() in ("http", "https"):
+            self._home = url
         allowed = _origin(url) == _origin(self._home) or url.scheme() == "about"
         if not allowed and type is not Navigation.NavigationTypeRedirect:
             self.refused.emit(f"leaving for {url.toDisplayString()}")
@@ -136,6 +145,9 @@ class UntrustedPage(QWebEnginePage):
         """Collect it; what our own watcher says goes its own way."""
         if message.startswith(PREFIX):
             self.boxed.emit(parse_box(message))
+            return
+        if message.startswith(CLIENT_PREFIX):
+            self.violated.emit(message)
             return
         self._keep(Said(_LEVELS[level], message[:4000], lineNumber, sourceID))
 

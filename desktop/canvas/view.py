@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import QWebEngineLoadingInfo, QWebEngineProfile
     from PySide6.QtWidgets import QWidget
 
+    from desktop.canvas.client_site import ClientSite, Fence, Violation
     from desktop.canvas.hub import Hub, Session
     from desktop.canvas.screen import Screen
 
@@ -52,6 +53,11 @@ class DeviceView(QWebEngineView):
         self._scale = 1.0
         self._address = QUrl()
         self._source: Callable[[], dict[str, Any]] = dict
+        self._client: ClientSite | None = None
+        self._fence: Fence | None = None
+        self.violations: list[Violation] = []
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_impatient)
         self._queue: list[tuple[str, Callable[[object], None]]] = []
         self._attaching = self._stayed = self._gone = False
         self._page = UntrustedPage(profile, self)
@@ -65,10 +71,16 @@ class DeviceView(QWebEngineView):
         return self._page
 
     def open(
-        self, address: QUrl, source: Callable[[], dict[str, Any]] | None = None
+        self,
+        address: QUrl,
+        source: Callable[[], dict[str, Any]] | None = None,
+        client: ClientSite | None = None,
     ) -> None:
-        """Show an address; `source` gives the config it should show, ever after."""
-        self._address = address
+        """Show an address; `source` gives the config it should show, ever after.
+
+        With `client` it is that site's page, into which the widget is put.
+        """
+        self._address, self._client = address, client
         self._source = source or dict
         self._stayed = False
         self._set_state("loading")
@@ -79,7 +91,7 @@ class DeviceView(QWebEngineView):
 
     def retry(self) -> None:
         """Load the address again; a page that crashed gets a new emulation."""
-        self.open(self._address, self._source)
+        self.open(self._address, self._source, self._client)
 
     def set_screen(self, screen: Screen, scale: float) -> None:
         """Be this screen at `scale` window px a CSS px; never reloads."""
@@ -113,6 +125,7 @@ class DeviceView(QWebEngineView):
     def shutdown(self) -> None:
         """Let the page go, in the order that Chromium likes."""
         self._gone = True
+        self._patience.stop()
         self.feed.set_open(on=False)
         self._queue.clear()
         self._let_go()
@@ -175,7 +188,37 @@ class DeviceView(QWebEngineView):
         if self.state != "loading":
             return
         self.feed.restart(self._source)
-        self._page.go(self._address)
+        self.violations.clear()
+        if self._client is not None:
+            self._prepare_client(self._client)
+        self._page.go(self._address, follow=self._client is not None)
+
+    def _prepare_client(self, client: ClientSite) -> None:
+        """Before a strange page comes: a fence, silence, and no endless waiting."""
+        from desktop.canvas.client_site import watcher
+
+        self._fence = client.fence()
+        self._page.setUrlRequestInterceptor(self._fence)
+        self._page.setAudioMuted(True)
+        if not self._page.scripts().find("vitrine-client"):
+            self._page.scripts().insert(watcher())
+            self._page.violated.connect(self._on_violated)
+        if self._session is not None:
+            self._session.send("Page.enable")
+            self._session.send("Page.setBypassCSP", {"enabled": client.forced})
+        self._patience.start()
+
+    def _on_violated(self, line: str) -> None:
+        from desktop.canvas.client_site import parse_violation
+
+        violation = parse_violation(line)
+        if violation is not None and len(self.violations) < _MOST_VIOLATIONS:
+            self.violations.append(violation)
+
+    def _on_impatient(self) -> None:
+        if self.state == "loading":
+            self._set_state("failed", f"{_host(self._address)} takes too long to load.")
+            self.stop()
 
     def _let_go(self) -> None:
         if self.emulation is not None:
@@ -205,6 +248,7 @@ class DeviceView(QWebEngineView):
             self.loads += 1
             self._on_loaded()
         else:
+            self._patience.stop()
             self._set_state("failed", _failure(info))
 
     def _on_load_started(self) -> None:
@@ -215,6 +259,9 @@ class DeviceView(QWebEngineView):
             self._set_state("loading")
 
     def _on_loaded(self) -> None:
+        self._patience.stop()
+        if self._client is not None:
+            self._run_now(self._client.injection(), lambda _result: None)
         if self.emulation is not None:
             self.emulation.renew()
         self._set_state("ready")
@@ -236,6 +283,9 @@ class DeviceView(QWebEngineView):
             self.state_changed.emit(state, sentence)
 
 
+_PATIENCE_MS = 30_000
+_MOST_VIOLATIONS = 200
+_ENDLESS = -310  # Chromium's ERR_TOO_MANY_REDIRECTS
 _CRASHES = {
     Terminated.NormalTerminationStatus: "The page closed itself.",
     Terminated.AbnormalTerminationStatus: "The page stopped unexpectedly.",
@@ -250,8 +300,21 @@ def _refused(info: QWebEngineLoadingInfo) -> bool:
     return info.errorDomain() is domain and info.errorCode() >= 400
 
 
+def _is_ours(address: QUrl) -> bool:
+    return address.host() in ("localhost", "127.0.0.1")
+
+
+def _host(address: QUrl) -> str:
+    return address.host() or "The preview"
+
+
 def _failure(info: QWebEngineLoadingInfo) -> str:
+    where, domain = _host(info.url()), info.ErrorDomain
     if _refused(info):
-        return f"The preview's host answered {info.errorCode()} instead of a page."
-    where = info.url().host() or "The preview"
+        whose = "The preview's host" if _is_ours(info.url()) else where
+        return f"{whose} answered {info.errorCode()} instead of a page."
+    if info.errorCode() == _ENDLESS:
+        return f"{where} sends its visitors round in circles (endless redirects)."
+    if info.errorDomain() is domain.CertificateErrorDomain:
+        return f"{where} has a certificate that no browser would trust."
     return f"{where} did not answer, so there is nothing to show yet."

@@ -1,0 +1,178 @@
+"""A client's own site behind the widget: how it is treated, and what it does to it.
+
+"As deployed" bypasses nothing: the script tag is put in as the client would, and
+what the site's policy refuses becomes the lines to add. "Force preview" lifts the
+policy. Either way the page reaches nothing on this machine but the preview.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from PySide6.QtWebEngineCore import (
+    QWebEngineScript,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+)
+
+from desktop.canvas.page import CLIENT_PREFIX
+
+HOST = "https://YOUR-VITRINE-SERVER"
+"""Stands for the server that the client's page will load the widget from."""
+_INTERNAL = (".localhost", ".local", ".internal")
+_ALWAYS = ("data", "blob", "about", "https", "http", "wss", "ws")
+_INJECT = """(() => {{
+  if (document.querySelector('script[data-vitrine-preview]')) return;
+  const tag = document.createElement('script');
+  tag.src = {source};
+  tag.async = true;
+  tag.dataset.vitrinePreview = '';
+  document.body.append(tag);
+}})()"""
+
+
+@dataclass(frozen=True)
+class ClientSite:
+    """`address` is where the site is; `script` the widget's, at the preview's host."""
+
+    address: str
+    script: str
+    forced: bool = False
+
+    @property
+    def preview_origin(self) -> str:
+        """Where the widget comes from here."""
+        return _origin(self.script)
+
+    def injection(self) -> str:
+        """The script that puts the widget's tag into the page, once."""
+        return _INJECT.format(source=json.dumps(self.script))
+
+    def fence(self) -> Fence:
+        """What keeps the page from this machine and its network."""
+        return Fence({self.preview_origin, _origin(self.address)})
+
+
+class Fence(QWebEngineUrlRequestInterceptor):
+    """Blocks what a page asks of private addresses, save of these origins."""
+
+    def __init__(self, allowed: set[str]) -> None:
+        super().__init__()
+        self._allowed = allowed
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Let it pass or not."""
+        if not self.lets(info.requestUrl().toString()):
+            info.block(True)
+
+    def lets(self, address: str) -> bool:
+        """Whether a page may ask for this address."""
+        parts = urlsplit(address)
+        if parts.scheme not in _ALWAYS:
+            return False
+        if parts.scheme in ("data", "blob", "about"):
+            return True
+        return _origin(address) in self._allowed or not is_private(parts.hostname or "")
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is this machine, or one of its own network."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name in ("", "localhost") or name.endswith(
+        (".localhost", ".local", ".internal")
+    ):
+        return True
+    try:
+        return not ip_address(name).is_global
+    except ValueError:
+        return name.replace(".", "").isdigit() or "." not in name
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A policy's refusal, as the page told it."""
+
+    directive: str
+    blocked: str
+    source: str
+    only_reported: bool = False
+
+
+def parse_violation(line: str) -> Violation | None:
+    """Read what a page told; it may have told anything."""
+    try:
+        raw = json.loads(line.removeprefix(CLIENT_PREFIX))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(raw, dict):
+        return None
+    texts = [raw.get(name) for name in ("directive", "blocked", "source")]
+    if not all(isinstance(text, str) or text is None for text in texts):
+        return None
+    directive, blocked, source = (str(text or "")[:500] for text in texts)
+    return Violation(directive, blocked, source, raw.get("only") is True)
+
+
+def policy_lines(violations: list[Violation], site: ClientSite) -> tuple[str, ...]:
+    """What the site's policy has to allow for the widget, a line a directive."""
+    wanted: dict[str, set[str]] = {}
+    for one in violations:
+        ours = one.blocked.startswith(site.preview_origin)
+        caused = one.source.startswith(site.preview_origin)
+        if not (ours or caused) or not one.directive or one.only_reported:
+            continue
+        directive = one.directive.removesuffix("-elem").removesuffix("-attr")
+        wanted.setdefault(directive, set()).add(_source(one.blocked, ours=ours))
+    return tuple(
+        f"{directive} {' '.join(sorted(sources))}"
+        for directive, sources in sorted(wanted.items())
+    )
+
+
+def overlap_sentences(raw: object) -> tuple[str, ...]:
+    """What `overlaps.js` found, each with the way out."""
+    found = json.loads(raw) if isinstance(raw, str) and raw else None
+    if not isinstance(found, list):
+        return ()
+    return tuple(_overlap(one) for one in found if isinstance(one, dict))
+
+
+def watcher() -> QWebEngineScript:
+    """The script that tells of refusals, in a world of its own."""
+    script = QWebEngineScript()
+    script.setName("vitrine-client")
+    source = files("desktop.canvas") / "client.js"
+    script.setSourceCode(source.read_text(encoding="utf-8"))
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    script.setWorldId(QWebEngineScript.ScriptWorldId.ApplicationWorld)
+    return script
+
+
+def _overlap(one: dict[str, Any]) -> str:
+    name = str(one.get("name", ""))[:80]
+    room = one.get("room")
+    offset = room + 16 if isinstance(room, int) and 0 < room < 400 else 0
+    way = f"Set the popup's offset from below to {offset} px" if offset else ""
+    if one.get("above") is True:
+        lower = f"add “{name} {{ z-index: 2147483000 }}” to the site's styles"
+        way = f"{way}, or {lower}" if way else lower[0].upper() + lower[1:]
+        return f"{name} of the site lies over the widget. {way}."
+    return f"The widget lies over {name} of the site. {way or 'Move one of them'}."
+
+
+def _source(blocked: str, *, ours: bool) -> str:
+    if ours:
+        return HOST
+    if blocked in ("inline", "eval", "wasm-eval"):
+        return f"'unsafe-{blocked}'"
+    return f"{blocked}:" if blocked in ("data", "blob") else _origin(blocked)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
