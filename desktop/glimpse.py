@@ -100,6 +100,7 @@ class Glimpse(QObject):
         from desktop.canvas.canvas import Canvas
 
         canvas = self.canvas = Canvas(self._shell.settings)
+        canvas.guest.connect(host.welcome)
         self._shell.window.set_canvas(canvas)
         canvas.start(self._engine)
         if remembered is None:

@@ -20,7 +20,7 @@ from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
 from desktop.canvas.wall import Wall
-from desktop.preview.sites import SITES, USUAL
+from desktop.preview.sites import SITES, USUAL, is_address
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from desktop.canvas.box import Box
     from desktop.canvas.card import Card
+    from desktop.canvas.client_site import ClientSite
     from desktop.canvas.engine import Engine
     from desktop.canvas.handles import Handles
     from desktop.canvas.screen import Scheme
@@ -56,6 +57,7 @@ class Canvas(QWidget):
     ready = Signal()
     patched = Signal()
     picture_wanted = Signal()
+    guest = Signal(str)
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,16 +144,26 @@ class Canvas(QWidget):
         self.wall.change(self.wall.spot.on(found))
         self.device_changed.emit(found.id)
 
-    def set_site(self, name: str) -> None:
-        """Put the widget on another page behind."""
-        self._remember(site=name)
-        self.hanging.site = self.site
+    def set_site(self, name: str, *, forced: bool = False) -> None:
+        """Put the widget on another page behind: a sample's name, or an address."""
+        self._remember(site=name, forced=forced)
+        self._show_site()
         self._reload()
 
     @property
     def site(self) -> str:
-        """The page behind, by its name."""
-        return self._seen.site if self._seen.site in SITES else USUAL
+        """The page behind: a sample's name, or a client's address."""
+        site = self._seen.site
+        return site if site in SITES or is_address(site) else USUAL
+
+    def site_findings(self) -> tuple[str, ...]:
+        """What the client's site refuses the widget, as lines for its policy."""
+        client, card = self._client(self.wall.spot), self.card
+        if client is None or card is None:
+            return ()
+        from desktop.canvas.client_site import policy_lines
+
+        return policy_lines(card.view.violations, client)
 
     def set_scheme(self, scheme: Scheme) -> None:
         """What the visitor's system prefers, on every device."""
@@ -265,19 +277,32 @@ class Canvas(QWidget):
         """The page that is shown on a spot, the selected one if none is named."""
         if not self._key:
             return QUrl()
-        spot = spot or self.wall.spot
+        if is_address(self.site):
+            return QUrl(self.site)
+        query = self._query(spot or self.wall.spot)
+        return QUrl(f"{self._base}/preview/{self._key}{query}")
+
+    def _client(self, spot: Spot) -> ClientSite | None:
+        """How a client's own page is treated; None for the samples."""
+        if not is_address(self.site) or not self._key:
+            return None
+        from desktop.canvas.client_site import ClientSite
+
+        script = f"{self._base}/w/{self._key}.js{self._query(spot)}"
+        return ClientSite(self.site, script, self._seen.forced)
+
+    def _query(self, spot: Spot) -> str:
         moment = MOMENTS.get(self._moment)
         values = {
             "state": moment.state if moment else "open" if self._seen.open else "",
             "instant": "1" if moment else "",
             "scenario": moment.scenario if moment else self._scenario,
-            "site": "" if self.site == "blank" else self.site,
+            "site": self.site if self.site in SITES and self.site != "blank" else "",
             "mode": spot.mode,
             "locale": spot.locale,
         }
         query = urlencode({name: value for name, value in values.items() if value})
-        mark = "?" if query else ""
-        return QUrl(f"{self._base}/preview/{self._key}{mark}{query}")
+        return f"?{query}" if query else ""
 
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
@@ -306,7 +331,9 @@ class Canvas(QWidget):
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
-        self.hanging.site_chosen.connect(self.set_site)
+        self.hanging.site_chosen.connect(self._on_site_chosen)
+        wall.client = self._client
+        self.hanging.findings = self.site_findings
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
         self.resizer.size_wanted.connect(self._on_size_wanted)
@@ -334,7 +361,7 @@ class Canvas(QWidget):
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
         seen, self._restoring = self._seen, True
-        self.hanging.site = self.site
+        self._show_site()
         self.wall.hang(seen.spots, seen.selected)
         if seen.zoom:
             self.stage.zoom_to(seen.zoom)
@@ -352,6 +379,15 @@ class Canvas(QWidget):
 
             self._made = widget, runtime_config(widget)
         return self._made[1]
+
+    def _show_site(self) -> None:
+        self.hanging.site, self.hanging.forced = self.site, self._seen.forced
+        self.guest.emit("")
+
+    def _on_arrived(self, address: QUrl) -> None:
+        """A client's page is there; the widget may come to it now."""
+        port = "" if address.port() < 0 else f":{address.port()}"
+        self.guest.emit(f"{address.scheme()}://{address.host()}{port}")
 
     def _show_title(self) -> None:
         if self._document is None:
@@ -399,6 +435,7 @@ class Canvas(QWidget):
         page.boxed.connect(lambda box: self._on_boxed(card, box))
         card.view.feed.applied.connect(self.patched)
         card.view.state_changed.connect(self._on_state)
+        card.view.arrived.connect(self._on_arrived)
         self._show_title()
 
     def _on_selected(self, card: Card) -> None:
@@ -425,6 +462,9 @@ class Canvas(QWidget):
         self.bar.set_zoom(scale, fits=fits)
         if self.card is not None:
             self._remember(zoom=0.0 if fits else scale)
+
+    def _on_site_chosen(self, name: str, forced: bool) -> None:
+        self.set_site(name, forced=forced)
 
     def _on_size_wanted(self, width: int, height: int) -> None:
         self.set_device(responsive(width, height).id)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QInputDialog
 
 from desktop.canvas.spot import Spot, known
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from desktop.canvas.bar import Bar
@@ -23,13 +27,15 @@ class Hanging(QObject):
 
     device_chosen = Signal(str)
     picture_wanted = Signal()
-    site_chosen = Signal(str)
+    site_chosen = Signal(str, bool)
 
     def __init__(self, wall: Wall, bar: Bar, memory: CanvasMemory) -> None:
         super().__init__(wall)
         self._wall, self._bar, self._memory = wall, bar, memory
         self._adds = False
         self.client = self.site = ""
+        self.forced = False
+        self.findings: Callable[[], tuple[str, ...]] = tuple
         self.picker: DevicePicker | None = None
         wall.added.connect(self._on_added)
         bar.add_menu.aboutToShow.connect(self._fill_add_menu)
@@ -118,7 +124,46 @@ class Hanging(QObject):
             action = menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == self.site)
-            action.triggered.connect(lambda _=False, n=name: self.site_chosen.emit(n))
+            action.triggered.connect(
+                lambda _=False, n=name: self.site_chosen.emit(n, False)
+            )
+        menu.addSeparator()
+        self._add_live()
+
+    def _add_live(self) -> None:
+        from desktop.preview.sites import is_address
+
+        menu = self._bar.site_menu
+        live = is_address(self.site)
+        ask = menu.addAction("A live address…" if not live else f"{self.site} …")
+        ask.triggered.connect(lambda _=False: self.ask_address())
+        if not live:
+            return
+        for text, forced in (("As deployed", False), ("Force preview", True)):
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(forced == self.forced)
+            action.triggered.connect(
+                lambda _=False, on=forced: self.site_chosen.emit(self.site, on)
+            )
+        lines = self.findings()
+        if not lines:
+            return
+        menu.addSection("Its policy has to allow (click copies)")
+        whole = "; ".join(lines)
+        for line in lines:
+            menu.addAction(line).triggered.connect(lambda _=False: _copy(whole))
+
+    def ask_address(self) -> None:
+        """Ask for a client's address."""
+        usual = self.site if "://" in self.site else f"https://{self.client}"
+        text, given = QInputDialog.getText(
+            self._bar, "The page behind", "Address of a live page", text=usual
+        )
+        address = text.strip()
+        if given and address:
+            whole = address if "://" in address else f"https://{address}"
+            self.site_chosen.emit(whole, self.forced)
 
     def _add_client(self, client: str) -> None:
         from desktop.style.icons import icon
@@ -131,3 +176,7 @@ class Hanging(QObject):
             action.triggered.connect(lambda _=False: self.hang_set(kept))
         keep = menu.addAction(icon("bookmark"), f"Keep this wall for {client}")
         keep.triggered.connect(lambda _=False: self.keep_for_client())
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

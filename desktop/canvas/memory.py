@@ -18,13 +18,17 @@ _ROOT = "canvas"
 
 @dataclass(frozen=True)
 class Remembered:
-    """How a widget was looked at last; `zoom` 0 fits, `site` "" is the usual one."""
+    """How a widget was looked at last; `zoom` 0 fits, `site` "" is the usual one.
+
+    `site` may be a client's address; `forced` then lifts its policy.
+    """
 
     spots: tuple[Spot, ...] = (Spot(),)
     selected: int = 0
     zoom: float = 0.0
     open: bool = True
     site: str = ""
+    forced: bool = False
 
 
 class CanvasMemory:
@@ -47,7 +51,8 @@ class CanvasMemory:
             selected,
             _zoom(raw.get("zoom")),
             raw.get("open") is not False,
-            str(raw.get("site") or ""),
+            str(raw.get("site") or "")[:2000],
+            raw.get("forced") is True,
         )
 
     def keep(self, key: str, seen: Remembered) -> None:
@@ -58,6 +63,7 @@ class CanvasMemory:
             "zoom": seen.zoom,
             "open": seen.open,
             "site": seen.site,
+            "forced": seen.forced,
         }
         self._settings.setValue(f"{_ROOT}/{key}/wall", json.dumps(values))
 

@@ -36,6 +36,7 @@ class DeviceView(QWebEngineView):
 
     state_changed = Signal(str, str)
     prepared = Signal()
+    arrived = Signal(QUrl)
 
     def __init__(
         self,
@@ -261,6 +262,7 @@ class DeviceView(QWebEngineView):
     def _on_loaded(self) -> None:
         self._patience.stop()
         if self._client is not None:
+            self.arrived.emit(self.url())
             self._run_now(self._client.injection(), lambda _result: None)
         if self.emulation is not None:
             self.emulation.renew()

@@ -17,6 +17,7 @@ from desktop.canvas.memory import MOST
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from desktop.canvas.client_site import ClientSite
     from desktop.canvas.engine import Engine
     from desktop.canvas.spot import Spot
     from desktop.canvas.stage import Stage
@@ -41,6 +42,7 @@ class Wall(QObject):
         self._engine: Engine | None = None
         self._address: Callable[[Spot], QUrl] | None = None
         self._config: Callable[[], dict[str, Any]] = dict
+        self.client: Callable[[Spot], ClientSite | None] = lambda spot: None
         stage.pressed.connect(self.select)
 
     @property
@@ -195,7 +197,8 @@ class Wall(QObject):
             return
         address = self._address(self.spot_of(card))
         if not address.isEmpty():
-            card.view.open(address, lambda: self._config_on(card))
+            client = self.client(self.spot_of(card))
+            card.view.open(address, lambda: self._config_on(card), client)
 
     def _config_on(self, card: Card) -> dict[str, Any]:
         config = self._config()

@@ -12,18 +12,27 @@ from typing import TYPE_CHECKING
 from server.messages import error, respond
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from desktop.preview.app import PreviewApp
     from server.messages import Receive, Scope, Send
 
 
 class Guard:
-    """Passes requests on without the token; `origins` are further allowed pages."""
+    """Passes requests on without the token.
 
-    def __init__(self, app: PreviewApp, host: str, token: str) -> None:
+    `guests` are further origins, of clients' pages that the widget was put into; the
+    set may change while it works.
+    """
+
+    def __init__(
+        self, app: PreviewApp, host: str, token: str, guests: Set[str] = frozenset()
+    ) -> None:
         self._app = app
         self._host = host.encode()
         self._prefix = f"/{token}/"
-        self.origins = {f"http://{host}"}
+        self._own = f"http://{host}"
+        self._guests = guests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or self._lets_in(scope):
@@ -52,8 +61,11 @@ class Guard:
         return (
             secrets.compare_digest(start.encode(), self._prefix.encode())
             and hosts == [self._host]
-            and all(origin.decode("latin-1") in self.origins for origin in origins)
+            and all(self._knows(origin.decode("latin-1")) for origin in origins)
         )
+
+    def _knows(self, origin: str) -> bool:
+        return origin == self._own or origin in self._guests
 
     def _inner(self, scope: Scope) -> Scope:
         if scope["type"] == "lifespan":

@@ -57,6 +57,7 @@ class PreviewHost:
         self._app: PreviewApp | None = None
         self._first: FirstResponder | None = None
         self._is_wanted = self._is_stopping = False
+        self._guests: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
         self._failure: BaseException | None = None
@@ -83,6 +84,13 @@ class PreviewHost:
                 target=self._run, name="preview host", daemon=True
             )
             self._thread.start()
+
+    def welcome(self, origin: str) -> None:
+        """Let the pages of one more origin load the widget; "" lets none but ours."""
+        if origin:
+            self._guests.add(origin)
+        else:
+            self._guests.clear()
 
     def submit(self, work: Callable[[PreviewApp], Coroutine[Any, Any, T]]) -> Future[T]:
         """Run work with the app on the host's loop; answers at once.
@@ -127,7 +135,8 @@ class PreviewHost:
     def _run(self) -> None:
         try:
             self._app = self._make_app(self.base)
-            guard = Guard(self._app, f"localhost:{self.port}", self._token)
+            own = f"localhost:{self.port}"
+            guard = Guard(self._app, own, self._token, self._guests)
             self._serve_first(guard)
             if self._is_stopping:
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 SITES = {
     "shop": "Shop",
@@ -13,6 +14,12 @@ SITES = {
 }
 """Those that come with the app, by name, with what people read."""
 USUAL = "shop"
+
+
+def is_address(site: str) -> bool:
+    """Whether it is a client's own page rather than a sample."""
+    parts = urlsplit(site)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 @cache

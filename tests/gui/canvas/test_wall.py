@@ -384,3 +384,27 @@ def test_a_cancelled_sheet_tells_nothing_more(qtbot: QtBot, canvas: Canvas) -> N
     _all_ready(qtbot, canvas)
     assert told == []
     series.shutdown()
+
+
+def test_a_live_page_is_opened_and_told_to_the_host(
+    qtbot: QtBot, canvas: Canvas, make: Callable[[], Canvas], server: Server
+) -> None:
+    guests: list[str] = []
+    canvas.guest.connect(guests.append)
+    live = server.url("/client").toString()
+    canvas.set_site(live, forced=True)
+    _all_ready(qtbot, canvas)
+    qtbot.waitUntil(lambda: "/client" in server.paths, timeout=10_000)
+    qtbot.waitUntil(lambda: guests[-1] == server.url("").toString(), timeout=10_000)
+    qtbot.waitUntil(
+        lambda: any(path.startswith("/w/") for path in server.paths), timeout=10_000
+    )
+    assert canvas.site_findings() == ()
+    canvas.bar.site_menu.aboutToShow.emit()
+    actions = {action.text(): action for action in canvas.bar.site_menu.actions()}
+    assert actions["Force preview"].isChecked()
+    other = make()
+    assert other.address().toString() == live
+    actions["Studio"].trigger()
+    assert guests[-1] == ""
+    assert "site=studio" in canvas.address().toString()

@@ -293,3 +293,15 @@ def test_work_can_be_cancelled(host: PreviewHost) -> None:
     assert begun.wait(10)
     assert future.cancel()
     assert cancelled.wait(10)
+
+
+def test_a_guest_may_load_the_widget_while_it_is_one(
+    host: PreviewHost, client: httpx.Client
+) -> None:
+    headers = {"origin": "https://shop.example"}
+    address = f"{host.base}/w/{KEY}.js"
+    assert client.get(address, headers=headers).status_code == 404
+    host.welcome("https://shop.example")
+    assert client.get(address, headers=headers).status_code == 200
+    host.welcome("")
+    assert client.get(address, headers=headers).status_code == 404
