@@ -29,10 +29,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop.canvas.preload import preload
 from desktop.command_list import COMMANDS, EARLY
 from desktop.commands import Commands
-from desktop.shell import Shell
 from desktop.store.folder import data_folder
 from desktop.style.appearance import MODES, appearance
 from desktop.topbar import TopBar
@@ -108,7 +106,6 @@ class App(QObject):
         """Show the window; False where another Vitrine took the files instead."""
         if not self._is_first():
             return False
-        preload()
         self._dress()
         self.window = Window(self.settings)
         self.commands = self._commands()
@@ -129,6 +126,7 @@ class App(QObject):
         if self.glimpse is not None:
             return
         from desktop.glimpse import Glimpse
+        from desktop.shell import Shell
 
         self.shell = Shell(self.window, self.commands, self.bar, self.settings)
         self.glimpse = Glimpse(self.shell, self.folder)
