@@ -43,6 +43,7 @@ class Bar(QFrame):
         self.setObjectName("canvasBar")
         self.setAccessibleName("Preview")
         self._device: Device | None = None
+        self._words = ""
         self.scenarios = self._button("play", "Play a scripted conversation")
         self.scenarios.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.scenarios)
@@ -96,7 +97,10 @@ class Bar(QFrame):
 
     def set_state(self, text: str, tone: str = "neutral") -> None:
         """Say who answers: `tone` is neutral, success, warning or danger."""
+        self._words = text
         self.state.setText(text)
+        self.state.setToolTip(text)
+        self.state.setAccessibleName(text)
         self._light.set_tone(tone)
         self.adjust()
 
@@ -119,11 +123,22 @@ class Bar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        self.state.setVisible(bool(self.state.text()) and parent.width() > 620)
+        self.state.setText(self._words)
+        self.state.setVisible(bool(self._words) and parent.width() > 620)
         self._light.setVisible(self.state.isVisibleTo(self))
         self.adjustSize()
+        if self.width() > parent.width() - _SHADOW and self.state.isVisibleTo(self):
+            self._shorten(self.width() - parent.width() + _SHADOW)
         x = (parent.width() - self.width()) // 2
         self.move(x, parent.height() - self.height() - 16 + _SHADOW)
+
+    def _shorten(self, over: int) -> None:
+        """The state gives way where the bar has no room; its tip has it whole."""
+        metrics = self.state.fontMetrics()
+        room = max(40, metrics.horizontalAdvance(self._words) - over)
+        elided = Qt.TextElideMode.ElideRight
+        self.state.setText(metrics.elidedText(self._words, elided, room))
+        self.adjustSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A raised plate with a soft shadow."""

@@ -456,3 +456,18 @@ def test_what_a_setting_changes_is_outlined(qtbot: QtBot, canvas: Canvas) -> Non
     canvas.outline("header.title.text")
     canvas.clear_outline()
     assert _sees(qtbot, canvas, f"{seen} ?? null") is None
+
+
+def test_a_long_state_gives_way_to_the_buttons(
+    make_canvas: Callable[[], Canvas],
+) -> None:
+    canvas = make_canvas()
+    words = "Simulated: no webhook yet; paste the production address of your trigger"
+    for width in (1400, 900, 700):
+        canvas.resize(width, 700)
+        canvas.set_state(words)
+        assert canvas.bar.x() >= 0
+        assert canvas.bar.geometry().right() <= width
+        assert canvas.bar.state.toolTip() == words
+    canvas.resize(1600, 700)
+    assert canvas.bar.state.text() == words
