@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -111,18 +112,19 @@ async def test_what_is_no_request_is_refused(quick: ChatPage, body: bytes) -> No
     params=json_values,
 )
 def test_any_params_are_parsed_or_refused(kind: str, params: Any) -> None:
-    try:
-        parse({"type": kind, "params": params})
-    except (RequestInvalid, RequestUnknown) as refused:
-        assert refused.status == 400
+    with suppress(RequestInvalid, RequestUnknown):
+        assert parse({"type": kind, "params": params})[0] == kind
 
 
-async def test_halves_of_characters_and_nul_do_no_harm(page: ChatPage) -> None:
-    text = "a\ud800b\0c \U0001f600"
-    body = {"type": "threads.create", "params": {"input": message(text)}}
-    events = await (await page.begin(json.dumps(body).encode())).all()
+async def test_halves_of_characters_are_refused_and_nul_is_left_out(
+    page: ChatPage,
+) -> None:
+    half = {"type": "threads.create", "params": {"input": message("a\ud800b")}}
+    with pytest.raises(Refused, match="request_invalid"):
+        await page.begin(json.dumps(half).encode())
+    events = await page.say("b\0c \U0001f600")
     thread = await page.ask("threads.get_by_id", thread_id=thread_of(events))
-    assert texts(thread["items"]["data"])[0] == "a?bc \U0001f600"
+    assert texts(thread["items"]["data"])[0] == "bc \U0001f600"
 
 
 async def test_another_site_is_refused(app: App) -> None:
@@ -233,6 +235,7 @@ async def test_an_answer_goes_on_when_nobody_listens(
             seen = await page.ask("threads.get_by_id", thread_id=thread)
             if texts(seen["items"]["data"]) == ["Hi", "Hello"]:
                 break
+            await asyncio.sleep(0)  # nothing in memory gives way by itself
 
 
 async def test_a_thousand_tabs_follow_one_answer(
