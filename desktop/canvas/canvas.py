@@ -68,6 +68,7 @@ class Canvas(QWidget):
         self._document: Document | None = None
         self._key = self._base = self._provider = self._scenario = ""
         self._moment = ""
+        self._overlaps: tuple[str, ...] = ()
         self._early: dict[str, Any] = {}
         self._made: tuple[object, dict[str, Any]] = (None, {})
         self._restoring = False
@@ -147,6 +148,7 @@ class Canvas(QWidget):
     def set_site(self, name: str, *, forced: bool = False) -> None:
         """Put the widget on another page behind: a sample's name, or an address."""
         self._remember(site=name, forced=forced)
+        self._overlaps = ()
         self._show_site()
         self._reload()
 
@@ -157,13 +159,13 @@ class Canvas(QWidget):
         return site if site in SITES or is_address(site) else USUAL
 
     def site_findings(self) -> tuple[str, ...]:
-        """What the client's site refuses the widget, as lines for its policy."""
+        """Lines that the client's policy needs, and what lies in the widget's way."""
         client, card = self._client(self.wall.spot), self.card
         if client is None or card is None:
             return ()
         from desktop.canvas.client_site import policy_lines
 
-        return policy_lines(card.view.violations, client)
+        return (*policy_lines(card.view.violations, client), *self._overlaps)
 
     def set_scheme(self, scheme: Scheme) -> None:
         """What the visitor's system prefers, on every device."""
@@ -457,6 +459,15 @@ class Canvas(QWidget):
         if card is self.card and box is not None and box.mode == "popup":
             self._remember(open=box.rect is not None)
         self.resizer.set_box(card, box)
+        if card is self.card and is_address(self.site):
+            from desktop.canvas.client_site import overlap_script
+
+            card.view.run(overlap_script(), self._on_overlaps)
+
+    def _on_overlaps(self, raw: object) -> None:
+        from desktop.canvas.client_site import overlap_sentences
+
+        self._overlaps = overlap_sentences(raw)
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:
         self.bar.set_zoom(scale, fits=fits)

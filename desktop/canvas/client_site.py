@@ -134,6 +134,12 @@ def policy_lines(violations: list[Violation], site: ClientSite) -> tuple[str, ..
     )
 
 
+def overlap_script() -> str:
+    """The script whose answer `overlap_sentences` reads."""
+    source = files("desktop.canvas") / "overlaps.js"
+    return source.read_text(encoding="utf-8")
+
+
 def overlap_sentences(raw: object) -> tuple[str, ...]:
     """What `overlaps.js` found, each with the way out."""
     found = json.loads(raw) if isinstance(raw, str) and raw else None

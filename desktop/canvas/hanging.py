@@ -149,8 +149,8 @@ class Hanging(QObject):
         lines = self.findings()
         if not lines:
             return
-        menu.addSection("Its policy has to allow (click copies)")
-        whole = "; ".join(lines)
+        menu.addSection("What the site needs (click copies)")
+        whole = "\n".join(lines)
         for line in lines:
             menu.addAction(line).triggered.connect(lambda _=False: _copy(whole))
 

@@ -15,6 +15,7 @@ from desktop.canvas.client_site import (
     Fence,
     Violation,
     is_private,
+    overlap_script,
     overlap_sentences,
     parse_violation,
     policy_lines,
@@ -244,3 +245,27 @@ def test_what_lies_over_the_widget_is_named_with_a_way_out() -> None:
     assert "80 px" in sentence
     assert "z-index" in sentence
     assert overlap_sentences("null") == ()
+
+
+def test_a_cookie_bar_in_the_way_is_found_on_the_page(
+    qtbot: QtBot, view: DeviceView, client: Client, preview: Client
+) -> None:
+    _open(view, client, preview, forced=False)
+    wait_ready(qtbot, view)
+    view.run("""
+      const host = document.createElement('div');
+      host.dataset.vitrine = 'KEY';
+      host.style.cssText = 'position:fixed;right:20px;bottom:20px;z-index:5';
+      host.attachShadow({mode: 'open'}).innerHTML =
+        '<div class="vt-launcher" style="width:56px;height:56px"></div>';
+      const bar = document.createElement('div');
+      bar.id = 'cookies';
+      bar.style.cssText = 'position:fixed;inset:auto 0 0 0;height:64px;z-index:9';
+      document.body.append(host, bar);
+    """)
+    told: list[object] = []
+    view.run(overlap_script(), told.append)
+    qtbot.waitUntil(lambda: bool(told), timeout=5_000)
+    (sentence,) = overlap_sentences(told[0])
+    assert sentence.startswith("#cookies of the site lies over the widget. Set the")
+    assert "80 px" in sentence
