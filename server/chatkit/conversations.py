@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from server.chatkit import events
 from server.chatkit.backends.backend import Attached, Question, Said
+from server.chatkit.eager import eager
 from server.chatkit.errors import (
     ItemUnknown,
     NoDictation,
@@ -90,11 +91,16 @@ class Conversations:
         thread = Thread(new_id("thr"), asker.owner, title, sealed=asker.brain.sealed)
         turn = Turn(thread.id)
         thread = replace(thread, turn=turn.id)
-        await self._threads.create(asker.widget_key, thread, [item], asker.ends)
-        await self._attach(item, thread.id)
+        said = await told(self._threads, [item])
+        question = _question(asker, thread.id, said, params.input, None)
+        # Nobody else can know this thread: it is asked while the thread is kept.
+        async with eager(asker.backend.answer(question)) as pieces:
+            await self._threads.create(asker.widget_key, thread, [item], asker.ends)
+            await self._attach(item, thread.id)
+            self._turns.start(turn, pieces)
         head = [events.thread_created(replace(thread, turn=""))]
-        head.append(events.item_done(item, thread.id))
-        return await self._begun(asker, turn, head, params.input, newest=[item])
+        head += [events.item_done(item, thread.id), events.stream_options()]
+        return _after(head, turn)
 
     async def _add(self, asker: Asker, params: requests.Added) -> AsyncIterator[bytes]:
         thread = await self._threads.find(asker.owner, params.thread_id)
