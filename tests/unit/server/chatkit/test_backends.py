@@ -70,7 +70,10 @@ REPLIES: list[tuple[Callable[[Exchange], None], list[str]]] = [
     (says({"message": {"type": "text", "text": "Hi"}}), ["Hi"]),
     (says({"other": 1}), ['{\n  "other": 1\n}']),
     (says_bytes(b"plain words\n\nand more", "text/plain"), ["plain words\n\nand more"]),
-    (streams(event("begin"), event("item", "H"), event("item", "i"), event("end")), ["Hi"]),
+    (
+        streams(event("begin"), event("item", "H"), event("item", "i"), event("end")),
+        ["Hi"],
+    ),
     (streams(event("item", "ü")[:18], event("item", "ü")[18:], event("end")), ["ü"]),
     (
         streams(
@@ -161,7 +164,8 @@ async def test_files_both_ways(
         ] == 204
     else:
         form = (
-            b'--x\r\nContent-Disposition: form-data; name="file"; filename="\xc3\xbc.png"'
+            b'--x\r\nContent-Disposition: form-data; name="file"; '
+            b'filename="\xc3\xbc.png"'
             b"\r\nContent-Type: image/png\r\n\r\n" + data + b"\r\n--x--\r\n"
         )
         kind = "multipart/form-data; boundary=x"

@@ -48,6 +48,12 @@ json_values = st.recursive(
     max_leaves=12,
 )
 
+
+def creating(said: Any) -> dict[str, Any]:
+    """A request that begins a thread."""
+    return {"type": "threads.create", "params": {"input": said}}
+
+
 HOSTILE: list[tuple[Any, str]] = [
     ({}, "request_unknown"),
     ({"type": None}, "request_unknown"),
@@ -55,20 +61,29 @@ HOSTILE: list[tuple[Any, str]] = [
     ({"type": "threads.explode", "params": {}}, "request_unknown"),
     ({"type": "threads.create"}, "request_invalid"),
     ({"type": "threads.create", "params": None}, "request_invalid"),
-    ({"type": "threads.create", "params": {"input": {"content": "x"}}}, "request_invalid"),
-    ({"type": "threads.create", "params": {"input": message("")}}, "request_invalid"),
-    ({"type": "threads.create", "params": {"input": message(" \n")}}, "request_invalid"),
-    ({"type": "threads.create", "params": {"input": message("x" * 100_001)}}, "request_invalid"),
-    ({"type": "threads.create", "params": {"input": message("x", ["a"] * 3)}}, "file_refused"),
-    ({"type": "threads.create", "params": {"input": message("x", ["nope"])}}, "file_unknown"),
+    (creating({"content": "x"}), "request_invalid"),
+    (creating(message("")), "request_invalid"),
+    (creating(message(" \n")), "request_invalid"),
+    (creating(message("x" * 100_001)), "request_invalid"),
+    (creating(message("x", ["a"] * 3)), "file_refused"),
+    (creating(message("x", ["nope"])), "file_unknown"),
     ({"type": "threads.get_by_id", "params": {}}, "request_invalid"),
     ({"type": "threads.get_by_id", "params": {"thread_id": "../x"}}, "request_invalid"),
     ({"type": "threads.get_by_id", "params": {"thread_id": FOREIGN}}, "thread_unknown"),
     ({"type": "threads.list", "params": {"limit": 0}}, "request_invalid"),
     ({"type": "threads.list", "params": {"limit": True}}, "request_invalid"),
     ({"type": "threads.list", "params": {"order": "up"}}, "request_invalid"),
-    ({"type": "threads.update", "params": {"thread_id": FOREIGN, "title": "x" * 201}}, "request_invalid"),
-    ({"type": "input.transcribe", "params": {"audio_base64": "AAAA", "mime_type": "a/b"}}, "no_dictation"),
+    (
+        {"type": "threads.update", "params": {"thread_id": FOREIGN, "title": "x" * 201}},
+        "request_invalid",
+    ),
+    (
+        {
+            "type": "input.transcribe",
+            "params": {"audio_base64": "AAAA", "mime_type": "a/b"},
+        },
+        "no_dictation",
+    ),
     ([], "bad_message"),
     ("text", "bad_message"),
 ]  # fmt: skip
