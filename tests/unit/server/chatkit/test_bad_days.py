@@ -74,7 +74,10 @@ HOSTILE: list[tuple[Any, str]] = [
     ({"type": "threads.list", "params": {"limit": True}}, "request_invalid"),
     ({"type": "threads.list", "params": {"order": "up"}}, "request_invalid"),
     (
-        {"type": "threads.update", "params": {"thread_id": FOREIGN, "title": "x" * 201}},
+        {
+            "type": "threads.update",
+            "params": {"thread_id": FOREIGN, "title": "x" * 201},
+        },
         "request_invalid",
     ),
     (
