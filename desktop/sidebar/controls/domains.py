@@ -54,17 +54,18 @@ class DomainRow(ItemRow):
         """Say what the rule covers, and offer the one that is often forgotten."""
         rule = self._rule()
         shown = rule is not None and (self.is_looked_at() or rule.subdomains)
-        self.hint.setVisible(shown)
-        self.offer.setVisible(False)
-        if rule is None or not shown:
-            return
-        typed, normal = self.field.text().strip(), str(rule)
-        kept = f"Kept as {normal}. " if typed != normal else ""
-        self.hint.setText(kept + covers(rule))
-        other = companion(rule, listed)
+        other = None
+        if rule is not None and shown:
+            typed, normal = self.field.text().strip(), str(rule)
+            kept = f"Kept as {normal}. " if typed != normal else ""
+            self.hint.setText(kept + covers(rule))
+            other = companion(rule, listed)
         if other is not None:
             self.offer.setText(f"Add {other} too")
-            self.offer.setVisible(True)
+        # Each only once: hiding what the pointer is on sends it into the row anew,
+        # which asks for this again.
+        self.hint.setVisible(shown)
+        self.offer.setVisible(other is not None)
 
     def _rule(self) -> DomainRule | None:
         return _rule_of(self.field.text())

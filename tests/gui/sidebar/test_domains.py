@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
 from desktop.sidebar.controls.site_rules import companion, covers, read_sites
@@ -177,3 +177,27 @@ def test_messages_are_sorted_with_the_keyboard(qtbot: Any) -> None:
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert held.value == ["Two", "One"]
+
+
+def test_the_offer_stands_still_while_its_row_is_asked_again(qtbot: Any) -> None:
+    """Hiding it under the pointer would send the pointer into the row for ever."""
+    held = Held(qtbot, "n8n", SITES, ["*.shop.example"])
+    row = held.control.rows[0]
+    watch = _Hides()
+    row.offer.installEventFilter(watch)
+    for _ in range(3):
+        row.refresh_hint(["*.shop.example"])
+    assert row.offer.isVisible()
+    assert watch.count == 0
+    row.refresh_hint(["*.shop.example", "shop.example"])
+    assert watch.count == 1
+
+
+class _Hides(QObject):
+    """Counts how often what it watches is hidden."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Hide
+        return False
