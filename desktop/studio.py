@@ -133,11 +133,11 @@ class Studio(QObject):
 
     def save_picture(self) -> None:
         """Save what the canvas shows."""
-        self.canvas.picture(self.taking.save_image)
+        self.canvas.selected.picture(self.taking.save_image)
 
     def copy_picture(self) -> None:
         """Put what the canvas shows on the clipboard."""
-        self.canvas.picture(self._copy_image)
+        self.canvas.selected.picture(self._copy_image)
 
     def save_sheet(self) -> None:
         """Take every device of the wall and save them on one picture."""

@@ -142,7 +142,8 @@ class Workshop(QObject):
     def run_command(self, name: str) -> None:
         """Do what a command says: the method of that name, here or further in."""
         studio = self.studio
-        inner = (studio, studio.taking, self.canvas) if studio is not None else ()
+        canvas = self.canvas
+        inner = (studio, studio.taking, canvas, canvas.selected) if studio else ()
         for owner in (self, self.front, *inner):
             method = getattr(owner, name, None)
             if method is not None:

@@ -6,32 +6,30 @@ import json
 from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.canvas.bar import Bar
 from desktop.canvas.hanging import Hanging
-from desktop.canvas.memory import CanvasMemory, Remembered
+from desktop.canvas.memory import CanvasMemory
 from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
+from desktop.canvas.selected import Selected
+from desktop.canvas.showing import Showing
+from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
 from desktop.canvas.wall import Wall
-from desktop.preview.sites import SITES, USUAL, is_address
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import QImage, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from desktop.canvas.box import Box
     from desktop.canvas.card import Card
-    from desktop.canvas.client_site import ClientSite
     from desktop.canvas.engine import Engine
     from desktop.canvas.handles import Handles
     from desktop.canvas.screen import Scheme
@@ -64,16 +62,16 @@ class Canvas(QWidget):
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
         self._memory = CanvasMemory(settings)
-        self._seen = Remembered()
+        self.showing = Showing(self._memory)
         self._document: Document | None = None
-        self._key = self._base = self._provider = self._scenario = ""
-        self._moment = ""
-        self._overlaps: tuple[str, ...] = ()
+        self._provider = ""
         self._early: dict[str, Any] = {}
         self._made: tuple[object, dict[str, Any]] = (None, {})
         self._restoring = False
         self.stage = Stage(self)
-        self.wall = Wall(self.stage, self._seen.spots)
+        self.wall = Wall(self.stage, self.showing.seen.spots)
+        self.selected = Selected(self.wall)
+        self.findings = SiteFindings(self.showing, self.wall)
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
@@ -116,7 +114,7 @@ class Canvas(QWidget):
         self.wall.start(engine)
         self.bar.set_scenarios(scenarios(), moments())
         self._restore()
-        if self._key:
+        if self.showing.key:
             self._reload()
 
     def show_early(self, key: str, base_url: str, config: dict[str, Any]) -> None:
@@ -130,7 +128,8 @@ class Canvas(QWidget):
             self._document.changed.disconnect(self._on_changed)
         self._document = document
         document.changed.connect(self._on_changed)
-        same = (document.widget.key, base_url) == (self._key, self._base)
+        shown = (self.showing.key, self.showing.base)
+        same = (document.widget.key, base_url) == shown
         self._provider = document.widget.provider
         if same:
             self._take_over()
@@ -148,24 +147,14 @@ class Canvas(QWidget):
     def set_site(self, name: str, *, forced: bool = False) -> None:
         """Put the widget on another page behind: a sample's name, or an address."""
         self._remember(site=name, forced=forced)
-        self._overlaps = ()
+        self.findings.forget()
         self._show_site()
         self._reload()
 
     @property
     def site(self) -> str:
         """The page behind: a sample's name, or a client's address."""
-        site = self._seen.site
-        return site if site in SITES or is_address(site) else USUAL
-
-    def site_findings(self) -> tuple[str, ...]:
-        """Lines that the client's policy needs, and what lies in the widget's way."""
-        client, card = self._client(self.wall.spot), self.card
-        if client is None or card is None:
-            return ()
-        from desktop.canvas.client_site import policy_lines
-
-        return (*policy_lines(card.view.violations, client), *self._overlaps)
+        return self.showing.site
 
     def set_scheme(self, scheme: Scheme) -> None:
         """What the visitor's system prefers, on every device."""
@@ -176,10 +165,6 @@ class Canvas(QWidget):
         """Light to dark and back, on each device."""
         self.wall.change_all(Spot.in_other_scheme)
         self.scheme_changed.emit(self.scheme)
-
-    def rotate(self) -> None:
-        """Turn the device, if it can be turned."""
-        self.wall.change(self.wall.spot.turned())
 
     def toggle_chat(self) -> None:
         """Open or close the popup's chat, on every device."""
@@ -213,33 +198,16 @@ class Canvas(QWidget):
         """Open the list of devices, for one more."""
         self.hanging.pick_another()
 
-    def duplicate_device(self) -> None:
-        """Put the selected device up once more."""
-        self.wall.add(self.wall.spot)
-
-    def close_device(self) -> None:
-        """Take the selected device away; the last one stays."""
-        if self.card is not None:
-            self.wall.remove(self.card)
-
-    def next_device(self) -> None:
-        """Select the next device."""
-        self.wall.step(1)
-
-    def previous_device(self) -> None:
-        """Select the device before."""
-        self.wall.step(-1)
-
     def show_moment(self, name: str) -> None:
         """Stop every device at a moment of the conversation (a name of MOMENTS)."""
-        self._moment, self._scenario = name, ""
+        self.showing.moment, self.showing.scenario = name, ""
         up = MOMENTS[name].keyboard
         self.wall.change_all(lambda spot: replace(spot, keyboard=up))
         self._reload()
 
     def play(self, scenario: str) -> None:
         """Play a scripted conversation from its start, on all devices together."""
-        self._scenario, self._moment = scenario, ""
+        self.showing.scenario, self.showing.moment = scenario, ""
         self.scenario_chosen.emit(scenario)
         self._reload()
 
@@ -251,60 +219,19 @@ class Canvas(QWidget):
         """Load the pages anew; a played conversation begins again."""
         self._reload()
 
-    def picture(self, then: Callable[[QImage], None], *, frame: bool = True) -> None:
-        """Take the device as it stands, in its own pixels; nothing if it is gone."""
-        from desktop.canvas.framed import framed
-        from desktop.canvas.shot import capture
-
-        card = self.card
-        if card is None or card.view.state != "ready":
-            return
-
-        def taken(image: QImage | None) -> None:
-            if image is not None:
-                then(framed(image, card.pose, card.title) if frame else image)
-
-        capture(card.view, taken)
-
     def take_sheet(self, series: Series) -> None:
         """Take every device of the wall, as it stands there, open."""
         from desktop.canvas.plan import planned
 
         assert self._document is not None
-        shots = planned(self.wall.spots, (), (self._moment or "open",))
+        showing = self.showing
+        shots = planned(self.wall.spots, (), (showing.moment or "open",))
         name = self._document.widget.name
-        series.take(shots, self._base, self._key, site=self.site, title=name)
+        series.take(shots, showing.base, showing.key, site=showing.site, title=name)
 
     def address(self, spot: Spot | None = None) -> QUrl:
         """The page that is shown on a spot, the selected one if none is named."""
-        if not self._key:
-            return QUrl()
-        if is_address(self.site):
-            return QUrl(self.site)
-        query = self._query(spot or self.wall.spot)
-        return QUrl(f"{self._base}/preview/{self._key}{query}")
-
-    def _client(self, spot: Spot) -> ClientSite | None:
-        """How a client's own page is treated; None for the samples."""
-        if not is_address(self.site) or not self._key:
-            return None
-        from desktop.canvas.client_site import ClientSite
-
-        script = f"{self._base}/w/{self._key}.js{self._query(spot)}"
-        return ClientSite(self.site, script, self._seen.forced)
-
-    def _query(self, spot: Spot) -> str:
-        moment = MOMENTS.get(self._moment)
-        values = {
-            "state": moment.state if moment else "open" if self._seen.open else "",
-            "instant": "1" if moment else "",
-            "scenario": moment.scenario if moment else self._scenario,
-            "site": self.site if self.site in SITES and self.site != "blank" else "",
-            "mode": spot.mode,
-            "locale": spot.locale,
-        }
-        query = urlencode({name: value for name, value in values.items() if value})
-        return f"?{query}" if query else ""
+        return self.showing.address(spot or self.wall.spot)
 
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
@@ -324,7 +251,7 @@ class Canvas(QWidget):
         bar.zoom_in.connect(self.zoom_in)
         bar.zoom_out.connect(self.zoom_out)
         bar.fit.connect(self.zoom_fit)
-        bar.rotate.connect(self.rotate)
+        bar.rotate.connect(self.selected.rotate)
         bar.reload.connect(self.reload_preview)
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
@@ -334,14 +261,14 @@ class Canvas(QWidget):
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
         self.hanging.site_chosen.connect(self._on_site_chosen)
-        wall.client = self._client
-        self.hanging.findings = self.site_findings
+        wall.client = self.showing.client
+        self.hanging.findings = self.findings.lines
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
         self.resizer.size_wanted.connect(self._on_size_wanted)
 
     def _reload(self) -> None:
-        self.wall.show_pages(self.address, self._config)
+        self.wall.show_pages(self.showing.address, self._config)
 
     def _take_over(self) -> None:
         """The page is there already; say only what its document has otherwise."""
@@ -352,17 +279,15 @@ class Canvas(QWidget):
             self.wall.touch()
 
     def _take(self, key: str, base_url: str) -> None:
-        self._key, self._base = key, base_url.rstrip("/")
-        self._scenario = self._moment = ""
+        self.showing.take(key, base_url)
         self.resizer.forget()
-        self._seen = self._memory.recall(key)
         self._restore()
         if self.card is not None:
             self._reload()
 
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
-        seen, self._restoring = self._seen, True
+        seen, self._restoring = self.showing.seen, True
         self._show_site()
         self.wall.hang(seen.spots, seen.selected)
         if seen.zoom:
@@ -383,7 +308,8 @@ class Canvas(QWidget):
         return self._made[1]
 
     def _show_site(self) -> None:
-        self.hanging.site, self.hanging.forced = self.site, self._seen.forced
+        showing = self.showing
+        self.hanging.site, self.hanging.forced = showing.site, showing.seen.forced
         self.guest.emit("")
 
     def _on_arrived(self, address: QUrl) -> None:
@@ -401,8 +327,9 @@ class Canvas(QWidget):
             card.set_title(title)
 
     def _say(self, what: str) -> None:
-        if self._key:
-            self.wall.run(_SAY.format(key=repr(self._key), what=what))
+        key = self.showing.key
+        if key:
+            self.wall.run(_SAY.format(key=repr(key), what=what))
 
     def _outline(self, path: str | None) -> None:
         source = files("desktop.canvas") / "outline.js"
@@ -410,18 +337,15 @@ class Canvas(QWidget):
         self.wall.run(f"{script}({json.dumps(path)})")
 
     def _remember(self, **what: Any) -> None:
-        if self._restoring:
-            return
-        self._seen = replace(self._seen, **what)
-        if self._key:
-            self._memory.keep(self._key, self._seen)
+        if not self._restoring:
+            self.showing.remember(**what)
 
     def _on_changed(self, change: Change) -> None:
         assert self._document is not None
         widget = self._document.widget
-        if widget.key != self._key:
+        if widget.key != self.showing.key:
             self._provider = widget.provider
-            self._take(widget.key, self._base)
+            self._take(widget.key, self.showing.base)
         elif widget.provider != self._provider:
             self._provider = widget.provider
             self._reload()
@@ -459,15 +383,8 @@ class Canvas(QWidget):
         if card is self.card and box is not None and box.mode == "popup":
             self._remember(open=box.rect is not None)
         self.resizer.set_box(card, box)
-        if card is self.card and is_address(self.site):
-            from desktop.canvas.client_site import overlap_script
-
-            card.view.run(overlap_script(), self._on_overlaps)
-
-    def _on_overlaps(self, raw: object) -> None:
-        from desktop.canvas.client_site import overlap_sentences
-
-        self._overlaps = overlap_sentences(raw)
+        if card is self.card:
+            self.findings.look()
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:
         self.bar.set_zoom(scale, fits=fits)

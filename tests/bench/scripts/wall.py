@@ -102,7 +102,7 @@ def wall() -> dict[str, float]:
         assert canvas.card is not None
         until_shown([canvas.card.view.page()])
         took.append((time.perf_counter() - began) * 1000)
-        canvas.close_device()
+        canvas.selected.close_device()
         wait(300)
     canvas.shutdown()
     return {**found, "appear": statistics.median(took)}

@@ -133,7 +133,7 @@ def test_device_scheme_turn_and_zoom_never_reload(
         )
     canvas.toggle_scheme()
     qtbot.waitUntil(lambda: _sees(qtbot, canvas, "report().dark"), timeout=5_000)
-    canvas.rotate()
+    canvas.selected.rotate()
     qtbot.waitUntil(
         lambda: _sees(qtbot, canvas, "report().viewport") == [852, 393], timeout=5_000
     )
@@ -152,7 +152,7 @@ def test_it_comes_back_as_it_was_left(
 ) -> None:
     canvas.set_device("Pixel 10")
     canvas.toggle_scheme()
-    canvas.rotate()
+    canvas.selected.rotate()
     canvas.stage.zoom_to(0.42)
     other = make_canvas()
     other.show_widget(document, server.url("").toString())
@@ -417,8 +417,8 @@ def test_the_picker_finds_stars_and_chooses(qtbot: QtBot, canvas: Canvas) -> Non
 
 def test_a_picture_of_what_stands_there(qtbot: QtBot, canvas: Canvas) -> None:
     pictures: list[Any] = []
-    canvas.picture(pictures.append, frame=False)
-    canvas.picture(pictures.append)
+    canvas.selected.picture(pictures.append, frame=False)
+    canvas.selected.picture(pictures.append)
     qtbot.waitUntil(lambda: len(pictures) == 2, timeout=15_000)
     assert (pictures[0].width(), pictures[0].height()) == (1179, 2556)
     assert pictures[1].width() > 1179

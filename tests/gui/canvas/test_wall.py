@@ -154,22 +154,22 @@ def test_a_click_into_a_page_selects_its_device(qtbot: QtBot, canvas: Canvas) ->
 def test_the_keyboard_goes_round_the_wall(qtbot: QtBot, canvas: Canvas) -> None:
     cards = _hang(qtbot, canvas, PHONE, TABLET, WIDE)
     for wanted in (1, 2, 0):
-        canvas.next_device()
+        canvas.selected.next_device()
         assert canvas.card is cards[wanted]
-    canvas.previous_device()
+    canvas.selected.previous_device()
     assert canvas.card is cards[2]
 
 
 def test_devices_come_and_go(qtbot: QtBot, canvas: Canvas) -> None:
-    canvas.duplicate_device()
+    canvas.selected.duplicate_device()
     assert len(canvas.wall.cards) == 2
     assert canvas.wall.index == 1
     _all_ready(qtbot, canvas)
-    canvas.close_device()
+    canvas.selected.close_device()
     assert len(canvas.wall.cards) == 1
     assert canvas.card is not None
     assert not canvas.card.is_selected
-    canvas.close_device()
+    canvas.selected.close_device()
     assert len(canvas.wall.cards) == 1
 
 
@@ -399,7 +399,7 @@ def test_a_live_page_is_opened_and_told_to_the_host(
     qtbot.waitUntil(
         lambda: any(path.startswith("/w/") for path in server.paths), timeout=10_000
     )
-    assert canvas.site_findings() == ()
+    assert canvas.findings.lines() == ()
     canvas.bar.site_menu.aboutToShow.emit()
     actions = {action.text(): action for action in canvas.bar.site_menu.actions()}
     assert actions["Force preview"].isChecked()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.selected import Selected
 from desktop.command_list import COMMANDS, EARLY
 from desktop.export.taking import Taking
 from desktop.library.front import LibraryFront
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
-OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas)
+OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected)
 
 
 @pytest.mark.parametrize(
