@@ -134,10 +134,10 @@ class TopBar(QFrame):
         self.export = self._menu_button(
             "Export", ("publish", "export_file", "export_package", "save_picture")
         )
+        self.set_findings(0, 0)
         self._lay_out()
         self.copy.clicked.connect(commands["copy_embed"].trigger)
         self.check.clicked.connect(commands["show_check"].trigger)
-        self.set_findings(0, 0)
 
     def show_library(self, shown: bool) -> None:
         """Leave out what is about the open widget while the library is in front."""
@@ -160,8 +160,9 @@ class TopBar(QFrame):
         self.check.setToolTip(
             f"{things} to look at before delivery" if count else "Ready to deliver"
         )
-        self.check.setProperty("tone", tone)
-        _repolish(self.check)
+        if self.check.property("tone") != tone:
+            self.check.setProperty("tone", tone)
+            _repolish(self.check)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -204,8 +205,10 @@ class TopBar(QFrame):
         button.setIconSize(_ICON)
         button.setIcon(icon("share"))
         menu = QMenu(button)
-        for name in names:
-            menu.addAction(self._commands[name])
+        # When it opens, for the window is painted sooner without these.
+        menu.aboutToShow.connect(
+            lambda: menu.addActions([self._commands[name] for name in names])
+        )
         button.setMenu(menu)
         return button
 
@@ -216,5 +219,7 @@ def _follow(button: QToolButton, action: QAction) -> None:
 
 
 def _repolish(widget: QWidget) -> None:
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the first look comes with the first paint
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -18,11 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.strip import Strip
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
+    from desktop.strip import Strip
     from desktop.topbar import TopBar
 
 SIDEBAR_WIDTH = 336
@@ -63,7 +62,7 @@ class Window(QMainWindow):
         # Else the name's field, first in the bar, would take it.
         self._studio.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._studio.setFocus()
-        self.strip = Strip(self._body)
+        self._strip: Strip | None = None
         self._restore()
 
     def set_top_bar(self, bar: TopBar) -> None:
@@ -85,6 +84,15 @@ class Window(QMainWindow):
     def set_library(self, widget: QWidget) -> None:
         """Move the library in, behind the studio."""
         self._stack.addWidget(widget)
+
+    @property
+    def strip(self) -> Strip:
+        """Where something is told; made when there is first something to tell."""
+        if self._strip is None:
+            from desktop.strip import Strip
+
+            self._strip = Strip(self._body)
+        return self._strip
 
     @property
     def shows_library(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from desktop.style.sheet import style_sheet
 from desktop.style.tokens import DARK, LIGHT, MOTION, TYPE, Tokens
@@ -28,8 +28,6 @@ class Appearance(QObject):
         self._mode: Mode = mode
         self._tokens: Tokens | None = None
         self._reduced: bool | None = None
-        if app.style().name() != "fusion":
-            app.setStyle(QStyleFactory.create("Fusion"))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPixelSize(TYPE["body"])
         app.setFont(font)

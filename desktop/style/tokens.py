@@ -6,7 +6,7 @@ steps of lightness, then written down as sRGB; a test holds the AA contrasts.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 SPACING = (4, 8, 12, 16, 24, 32)
 """Distances in px; nothing stands at another."""
@@ -24,8 +24,7 @@ MOTION = 140
 """How long something takes to go where it goes, in ms."""
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One scheme's colours, each named for its use.
 
     `neutral` runs from the ground (0) to text (11). `…_soft` is a ground for words
@@ -70,7 +69,7 @@ class Tokens:
 
     def names(self) -> dict[str, str]:
         """All colours by the names that the style sheet uses."""
-        found = dict(asdict(self).items())
+        found = self._asdict()
         ramp = found.pop("neutral")
         found.pop("dark")
         steps = {f"neutral_{step}": value for step, value in enumerate(ramp, 1)}
