@@ -87,3 +87,24 @@ def test_the_palette_leaves_out_what_cannot_run_now(window: QWidget) -> None:
     palette = Palette(commands, window)
     palette.open()
     assert palette.list.count() == 0
+
+
+def test_a_late_command_waits_for_the_first_to_ask(
+    window: QWidget, qtbot: QtBot
+) -> None:
+    ran: list[str] = []
+    commands = Commands(window)
+    commands.add("first", "First", lambda: ran.append("1"), shortcut="A", late=True)
+    commands.add("second", "Second", lambda: ran.append("2"), shortcut="B", late=True)
+    commands.enable("second", on=False)
+    qtbot.keyClicks(window, "a")
+    assert (window.actions(), ran) == ([], [])
+    assert commands["second"] is commands["second"]
+    assert not commands["second"].isEnabled()
+    commands.make_late()
+    commands.enable_all()
+    qtbot.keyClicks(window, "ab")
+    assert ran == ["1", "2"]
+    assert [action.text() for action in commands.all()] == ["First", "Second"]
+    with pytest.raises(KeyError):
+        commands.enable("third")
