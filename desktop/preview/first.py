@@ -2,12 +2,14 @@
 
 Their import costs more than the page they would serve. The routes that a first page
 needs never wait for anything, so their coroutines run here step by step, one request
-a connection; whatever else is asked is sent back to the same address (307), where
-the real server will answer it.
+a connection. A connection that asks for more, or has not asked yet when the whole
+server takes over, is not closed, which a browser would call a failure: it is handed
+over, with what was read of it (see `late.py`).
 """
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import time
@@ -23,14 +25,18 @@ if TYPE_CHECKING:
 
 _QUIET_SECONDS = 0.6
 """So long without a request after the first, and the first page has all it needs."""
-_LONGEST_HEAD = 64 * 1024
+LONGEST_HEAD = 64 * 1024
 _SEND_SECONDS = 5.0
 _REASONS = {200: "OK", 304: "Not Modified", 307: "Temporary Redirect"}
+_log = logging.getLogger(__name__)
 
 
 class FirstResponder:
     """Serves from listening sockets until it is quiet, told to stop, or out of its
-    depth; the sockets stay open for whoever comes next."""
+    depth; the sockets stay open for whoever comes next.
+
+    `left` are then the connections without an answer, each with what it said so far.
+    """
 
     def __init__(self, app: Guard, sockets: list[socket.socket]) -> None:
         self._app = app
@@ -38,7 +44,7 @@ class FirstResponder:
         self._waker, self._woken = socket.socketpair()
         self._done = False
         self._served_at = 0.0
-        self._heads: dict[socket.socket, bytes] = {}
+        self.left: dict[socket.socket, bytes] = {}
 
     def stop(self) -> None:
         """Let `run` return soon; from any thread."""
@@ -52,9 +58,13 @@ class FirstResponder:
                 selector.register(one, selectors.EVENT_READ)
             while not self._done:
                 self._turn(selector)
-        for one in (*self._heads, self._waker, self._woken):
+        for one in (self._waker, self._woken):
             one.close()
-        self._heads.clear()
+
+    def hang_up(self) -> None:
+        """Close the connections that nobody will answer."""
+        while self.left:
+            self.left.popitem()[0].close()
 
     def _turn(self, selector: _Selector) -> None:
         ready = selector.select(_QUIET_SECONDS if self._served_at else None)
@@ -77,42 +87,52 @@ class FirstResponder:
         with suppress(OSError):
             connection, _ = listening.accept()
             connection.setblocking(False)
-            self._heads[connection] = b""
+            self.left[connection] = b""
             selector.register(connection, selectors.EVENT_READ)
 
     def _read(
         self, connection: socket.socket, selector: selectors.BaseSelector
     ) -> None:
         try:
-            part = connection.recv(_LONGEST_HEAD)
+            part = connection.recv(LONGEST_HEAD)
         except OSError:
             part = b""
-        head = self._heads[connection] + part
-        self._heads[connection] = head
-        whole = b"\r\n\r\n" in head
-        if part and not whole and len(head) < _LONGEST_HEAD:
+        head = self.left[connection] = self.left[connection] + part
+        if b"\r\n\r\n" not in head and part and len(head) < LONGEST_HEAD:
             return
         selector.unregister(connection)
-        del self._heads[connection]
+        self._served_at = time.monotonic()
+        try:
+            answer = hot_answer(self._app, head)
+        except Exception:
+            # Whoever comes next answers this as a server does; a page is not lost.
+            _log.exception("The first responder could not answer.")
+            answer = None
+        if answer is None:
+            self._done = True
+            return
+        del self.left[connection]
         with suppress(OSError):
-            if whole:
-                self._answer(connection, head.partition(b"\r\n\r\n")[0])
+            connection.settimeout(_SEND_SECONDS)
+            connection.sendall(answer)
+            connection.shutdown(socket.SHUT_WR)
         connection.close()
 
-    def _answer(self, connection: socket.socket, head: bytes) -> None:
-        self._served_at = time.monotonic()
-        scope = _scope(head)
-        if scope is None:
-            return
-        if self._app.answers_at_once(scope):
-            answer = _stepped(self._app, scope)
-        else:
-            self._done = True
-            target = scope["target"]
-            answer = _written(307, [(b"location", target), (b"content-length", b"0")])
-        connection.settimeout(_SEND_SECONDS)
-        connection.sendall(answer)
-        connection.shutdown(socket.SHUT_WR)
+
+def hot_answer(app: Guard, said: bytes) -> bytes | None:
+    """The whole answer to a request, b"" where none was said; None: not at once."""
+    head, end, _ = said.partition(b"\r\n\r\n")
+    scope = _scope(head) if end else None
+    if scope is None:
+        return b""
+    return _stepped(app, scope) if app.answers_at_once(scope) else None
+
+
+def same_place(said: bytes) -> bytes:
+    """Sends whoever asked to the same address once more."""
+    scope = _scope(said.partition(b"\r\n\r\n")[0])
+    target = scope["target"] if scope else b"/"
+    return _written(307, [(b"location", target), (b"content-length", b"0")])
 
 
 def _scope(head: bytes) -> dict[str, Any] | None:

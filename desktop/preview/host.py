@@ -137,13 +137,14 @@ class PreviewHost:
             self._app = self._make_app(self.base)
             own = f"localhost:{self.port}"
             guard = Guard(self._app, own, self._token, self._guests)
-            self._serve_first(guard)
+            first = self._serve_first(guard)
             if self._is_stopping:
+                first.hang_up()
                 return
             server = _server_of(guard)
             import asyncio  # not before the first page is out
 
-            asyncio.run(self._serve(server))
+            asyncio.run(self._serve(server, guard, first))
         except Exception as failure:
             self._failure = failure
             self._close()
@@ -163,7 +164,7 @@ class PreviewHost:
         for one in self._sockets:
             one.close()
 
-    def _serve_first(self, guard: Guard) -> None:
+    def _serve_first(self, guard: Guard) -> FirstResponder:
         """Answer the first page, unless somebody needs the whole server already."""
         first = FirstResponder(guard, self._sockets)
         with self._lock:
@@ -171,6 +172,7 @@ class PreviewHost:
             if self._is_wanted:
                 first.stop()
         first.run()
+        return first
 
     def _want_whole(self) -> None:
         with self._lock:
@@ -178,12 +180,19 @@ class PreviewHost:
             if self._first is not None:
                 self._first.stop()
 
-    async def _serve(self, server: uvicorn.Server) -> None:
+    async def _serve(
+        self, server: uvicorn.Server, guard: Guard, first: FirstResponder
+    ) -> None:
         import asyncio
 
+        from desktop.preview.late import LateConnections
+
         self._loop, self._server = asyncio.get_running_loop(), server
+        late = LateConnections(guard)
+        await late.take(first.left)
         self._set_ready()
         await server.serve(sockets=self._sockets)
+        late.close()
 
 
 def _server_of(app: Guard) -> uvicorn.Server:
