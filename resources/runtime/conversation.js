@@ -75,7 +75,7 @@ class Talking {
 
   /** @param {string} text @param {SendOptions} [options] */
   async send(text, { files = [], tool, model } = {}) {
-    const words = text.trim();
+    const words = String(text ?? "").trim();
     if ((!words && !files.length) || this.status !== "idle" || this.blocked) return;
     this.start();
     const message = this.add("user", words, { blobs: files, tool, model });

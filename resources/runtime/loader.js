@@ -22,8 +22,11 @@ export function startWidget(given, host) {
   const { mode, target } = script?.dataset ?? {};
   const id = [given.key, mode, target].join(" ").trim();
   const page = /** @type {any} */ (window);
-  /** @type {Map<string, any>} */
-  const widgets = (page.Vitrine ??= createVitrine()).widgets;
+  // An element's id is a name of the page's too; what the page put there itself, it keeps.
+  const vitrine = page.Vitrine?.widgets ? page.Vitrine : createVitrine();
+  if (!Object.hasOwn(page, "Vitrine")) page.Vitrine = vitrine;
+  /** @type {{widgets: Map<string, any>}} */
+  const { widgets } = vitrine;
   if (widgets.has(id)) return;
   widgets.set(id, createWidget(given, host, script, () => widgets.delete(id)));
   dispatchEvent(new CustomEvent("vitrine:ready", { detail: { key: given.key } }));
@@ -105,7 +108,7 @@ function createWidget(given, host, script, forget) {
 
   function face() {
     const ours = given.provider === "n8n" || (host.kind === "preview" && host.simulated);
-    coming ??= seat.load(ours ? "chat" : "chatkit").then((module) => {
+    coming ??= seat.load(ours ? "chat" : given.connection.face || "chatkit").then((module) => {
       signal.throwIfAborted();
       return (ours ? module.mountChat : module.mountChatKit)(seat);
     });
@@ -114,14 +117,15 @@ function createWidget(given, host, script, forget) {
 
   /** @param {string} name @param {...any} args */
   async function call(name, ...args) {
+    let code = "runtime_unreachable";
     launcher.node.ariaBusy = "true";
     try {
-      return /** @type {any} */ (await face())[name](...args);
+      const mounted = /** @type {any} */ (await face().finally(() => (launcher.node.ariaBusy = null)));
+      code = "runtime_failed";
+      return await mounted[name](...args);
     } catch (error) {
-      coming = undefined;
-      if (!signal.aborted) seat.emit("error", { code: "runtime_unreachable", message: String(error) });
-    } finally {
-      launcher.node.ariaBusy = null;
+      if (code === "runtime_unreachable") coming = undefined;
+      if (!signal.aborted) seat.emit("error", { code, message: String(error) });
     }
   }
 
@@ -158,7 +162,7 @@ function createWidget(given, host, script, forget) {
       forget();
       stop.abort();
       element.remove();
-      coming?.then((mounted) => mounted.destroy());
+      coming?.then((mounted) => mounted.destroy(), () => {});
     },
   };
 }

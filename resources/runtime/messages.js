@@ -118,7 +118,9 @@ export function createMessages(ctx, conversation, intro) {
   function goToEnd(smooth) {
     following = true;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scroller.scrollTo({ top: scroller.scrollHeight, behavior: smooth && !still ? "smooth" : "instant" });
+    // Not scrollTo, which some pages' frameworks put to a use of their own.
+    scroller.style.scrollBehavior = smooth && !still ? "smooth" : "auto";
+    scroller.scrollTop = scroller.scrollHeight;
   }
 
   function watchScroll() {

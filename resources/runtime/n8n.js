@@ -7,6 +7,7 @@
 import { ChatFault, faultOfStatus } from "./faults.js";
 import { loadAgain, pageToken, takeToken } from "./own_page.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
+import { toJson } from "./safely.js";
 import { createAnswerReader } from "./stream.js";
 
 /** @import {Ctx} from "./types" */
@@ -115,7 +116,7 @@ async function request(ctx, fields, files, signal) {
   else if (files.length) init.body = formOf(fields, files);
   else {
     headers["Content-Type"] = "application/json";
-    init.body = JSON.stringify(fields);
+    init.body = toJson(fields);
   }
   const response = await fetch(get ? withQuery(address, fields) : address, init);
   if (!direct) takeToken(ctx, response);
@@ -142,7 +143,7 @@ function withQuery(address, fields) {
 
 /** @param {unknown} value */
 function asField(value) {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : toJson(value);
 }
 
 /** @param {Response} response */

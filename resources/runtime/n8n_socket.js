@@ -7,6 +7,7 @@
 
 import { ChatFault } from "./faults.js";
 import { detailOf, parseJson, replyText } from "./replies.js";
+import { toJson } from "./safely.js";
 
 /** @import {Question, Reply} from "./n8n.js" */
 /**
@@ -73,7 +74,7 @@ export function startTalk(address, seconds) {
       const { session: sessionId, text: chatInput } = question;
       const files = await Promise.all(question.files.map(asData));
       await opened;
-      socket.send(JSON.stringify({ sessionId, action: "sendMessage", chatInput, ...(files.length && { files }) }));
+      socket.send(toJson({ sessionId, action: "sendMessage", chatInput, ...(files.length && { files }) }));
       return talk.listen(next, signal);
     },
     close: () => socket.close(),

@@ -91,11 +91,18 @@ export function createPresence(ctx, build) {
   /** @param {any} change */
   async function patch(change) {
     const touches = touchedBy(change);
-    seat.config = mergePatch(seat.config, change);
-    if (touches("layout.popup.position")) moveTo(ctx.config.layout.popup.position);
-    const looks = bringLooks(ctx);
-    if (looks) await looks;
-    update(touches);
+    const before = seat.config;
+    seat.config = mergePatch(before, change);
+    try {
+      if (touches("layout.popup.position")) moveTo(ctx.config.layout.popup.position);
+      const looks = bringLooks(ctx);
+      if (looks) await looks;
+      update(touches);
+    } catch (error) {
+      seat.config = before;
+      update(() => true);
+      throw error;
+    }
     watch();
   }
 
@@ -106,17 +113,25 @@ export function createPresence(ctx, build) {
   }
 
   /** Single-page apps take our element along, or bring its place later. */
-  const watcher = new MutationObserver(() => element.isConnected || seat.draw());
+  const watcher = new MutationObserver(stay);
   function watch() {
     watcher.disconnect();
     const subtree = ctx.mode === "inline";
     watcher.observe(document.documentElement, { childList: true, subtree });
+    stay();
+  }
+
+  function stay() {
+    if (element.isConnected) return;
+    seat.draw();
+    rise();
   }
 
   /** Under a transformed root nothing stays fixed but what is in the top layer. */
   function rise() {
-    const { transform, perspective } = getComputedStyle(document.documentElement);
-    if (ctx.mode === "inline" || (transform === "none" && perspective === "none") || !element.showPopover) return;
+    const style = getComputedStyle(document.documentElement);
+    const free = ["transform", "translate", "rotate", "scale", "perspective", "will-change", "contain"].every((name) => /^(none|auto|)$/.test(style.getPropertyValue(name)));
+    if (free || ctx.mode === "inline" || !element.isConnected || !element.showPopover) return;
     element.popover = "manual";
     element.showPopover();
   }

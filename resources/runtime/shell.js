@@ -16,6 +16,7 @@ export function createShell(ctx) {
   const words = h("p");
   const card = h("div", { class: "vt-portal-head" }, logo, heading, words);
   let locked = false;
+  let scrolled = "";
 
   function update() {
     const { layout, name, behavior } = ctx.config;
@@ -47,8 +48,8 @@ export function createShell(ctx) {
     if (on === locked) return;
     locked = on;
     const { style } = document.documentElement;
-    if (on) style.setProperty("overflow", "hidden");
-    else style.removeProperty("overflow");
+    if (on) scrolled = style.overflow;
+    style.overflow = on ? "hidden" : scrolled;
   }
 
   /** The on-screen keyboard shrinks the visual viewport only; the panel follows it. */
@@ -68,9 +69,9 @@ export function createShell(ctx) {
   node.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && ctx.mode === "popup") ctx.close();
     else if (event.key === "Tab" && frame.hasAttribute("data-phone")) keepInside(event, ctx, node);
-    else return;
-    event.stopPropagation();
   });
+  // The page sees our element only, not the field: its shortcuts and focus traps would take what is typed.
+  for (const sign of ["keydown", "keypress", "keyup", "focusin"]) node.addEventListener(sign, (event) => event.stopPropagation());
   followKeyboard();
   frame.prepend(card, node);
 

@@ -4,6 +4,8 @@
  * Where storage is full or forbidden everything goes on in memory.
  */
 
+import { toJson } from "./safely.js";
+
 /** @import {Ctx, Message, Thread} from "./types" */
 
 const MOST_THREADS = 30;
@@ -36,7 +38,7 @@ export function createStorage(ctx) {
     if (!lasting()) return;
     try {
       if (value === undefined) localStorage.removeItem(base + name);
-      else localStorage.setItem(base + name, JSON.stringify(value));
+      else localStorage.setItem(base + name, toJson(value));
       memory.delete(name);
     } catch {
       // Full or forbidden: memory has it.

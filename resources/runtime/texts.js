@@ -20,10 +20,10 @@ export function createTexts(seat, changed) {
   /** @type {Words} */
   let words = TEXTS_EN;
   const choose = async () => {
-    const tag = pickLocale(seat.config.texts.locale, LANGUAGES);
-    if (tag === wanted) return;
-    wanted = tag;
     try {
+      const tag = pickLocale(seat.config.texts.locale, LANGUAGES);
+      if (tag === wanted) return;
+      wanted = tag;
       const found = tag === "en" ? TEXTS_EN : Object.values(await seat.load(`locales/${tag}`))[0];
       if (wanted !== tag || seat.signal.aborted) return;
       words = /** @type {Words} */ (found);
