@@ -35,9 +35,7 @@ COMMANDS = (
     CommandEntry(
         "export_file", "Save the config file…", "Ctrl+S", "Widget", "file-down"
     ),
-    CommandEntry(
-        "export_package", "Save as a website…", "Ctrl+Shift+S", "Widget", "package"
-    ),
+    CommandEntry("export", "Export…", "Ctrl+E", "Widget", "share"),
     CommandEntry("publish", "Publish…", "Ctrl+Shift+U", "Widget", "upload"),
     CommandEntry("copy_embed", "Copy embed code", "Ctrl+Shift+C", "Widget", "copy"),
     CommandEntry("undo", "Undo", "Ctrl+Z", "Edit", "undo-2"),
@@ -62,6 +60,17 @@ COMMANDS = (
     CommandEntry("rotate", "Turn the device", "R", "Preview", "rotate-ccw-square"),
     CommandEntry(
         "toggle_chat", "Open or close the chat", "O", "Preview", "message-square"
+    ),
+    CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),
+    CommandEntry(
+        "next_text_size", "Next text size", "Shift+T", "Preview", "a-large-small"
+    ),
+    CommandEntry(
+        "toggle_motion", "Less motion, or as usual", "Shift+M", "Preview", "wind"
+    ),
+    CommandEntry("next_network", "Next slower network", "N", "Preview", "wifi"),
+    CommandEntry(
+        "toggle_offline", "Offline, or on line again", "Shift+N", "Preview", "wifi-off"
     ),
     CommandEntry("zoom_in", "Zoom in", "Ctrl++|Ctrl+=", "Preview", "zoom-in"),
     CommandEntry("zoom_out", "Zoom out", "Ctrl+-", "Preview", "zoom-out"),

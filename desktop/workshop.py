@@ -143,7 +143,7 @@ class Workshop(QObject):
         """Do what a command says: the method of that name, here or further in."""
         studio = self.studio
         canvas = self.canvas
-        inner = (studio, studio.taking, canvas, canvas.selected) if studio else ()
+        inner = (studio, studio.taking, canvas, *canvas.parts) if studio else ()
         for owner in (self, self.front, *inner):
             method = getattr(owner, name, None)
             if method is not None:

@@ -21,6 +21,7 @@ from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
+from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from exporter.devices import DEFAULT, device, responsive
 
@@ -71,6 +72,7 @@ class Canvas(QWidget):
         self.stage = Stage(self)
         self.wall = Wall(self.stage, self.showing.seen.spots)
         self.selected = Selected(self.wall)
+        self.parts: tuple[object, ...] = (self.selected, Visitor(self.wall))
         self.findings = SiteFindings(self.showing, self.wall)
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)

@@ -113,6 +113,12 @@ class Card(QWidget):
             self._note = note
             self._lay_out()
 
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What its page cannot be made to see; nothing where it is emulated truly."""
+        emulation = self.view.emulation
+        return emulation.lacks(self.screen_shown) if emulation is not None else ()
+
     def set_selected(self, *, on: bool) -> None:
         """Wear a ring, or not."""
         if on != self._selected:
@@ -303,6 +309,7 @@ class Card(QWidget):
         facts += [self._note] if self._note else []
         if self.view.emulation is not None and not self.view.exact:
             facts.append("approximate")
+        self.setToolTip(_lack(self.lacks))
         metrics = QFontMetrics(self._label_font())
         room = self.width() - MenuButton.SIDE - 16
         self._label = label_of(name, facts, metrics, room)
@@ -338,6 +345,20 @@ class Card(QWidget):
     def _on_retried(self) -> None:
         self.retried.emit()
         self.view.retry()
+
+
+def _lack(lacks: tuple[str, ...]) -> str:
+    if not lacks:
+        return ""
+    return (
+        "Approximate: the width is right, but without the engine's tools the page "
+        f"does not see its {_listed(lacks)}."
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 class _Glass(QWidget):

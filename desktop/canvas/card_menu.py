@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from desktop.canvas.network import NETWORKS
+from desktop.canvas.note import CONTRASTS, percent
+from desktop.canvas.spot import TEXT_SIZES
 from desktop.style.icons import icon
 from exporter.contract.layout import MODES
 from exporter.contract.locales import LOCALES
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.canvas.spot import Spot
 
 _ZOOMS = {0.5: "Half as large", 1.0: "As large as the others", 1.5: "1.5 ×", 2.0: "2 ×"}
+_APPROXIMATE = "Approximate: contrast, motion and network need the engine's tools"
 _COMMON = ("en", "de-DE", "fr-FR", "es-ES", "it-IT", "nl-NL", "ar", "he", "ja-JP")
 
 
@@ -32,9 +36,12 @@ class CardMenu(QMenu):
     reloaded = Signal()
     closed = Signal()
 
-    def __init__(self, spot: Spot, *, alone: bool, parent: QWidget) -> None:
+    def __init__(
+        self, spot: Spot, *, alone: bool, parent: QWidget, exact: bool = True
+    ) -> None:
         super().__init__(parent)
         self._spot = spot
+        self._exact = exact
         self._device = spot.pose.device
         self._do("smartphone", "Another device…", self.device_wanted.emit)
         self._add_screen()
@@ -42,6 +49,8 @@ class CardMenu(QMenu):
         self._add_modes()
         self._add_languages()
         self._add_zooms()
+        self.addSeparator()
+        self._add_visitor()
         self.addSeparator()
         self._do("rotate-cw", "Reload", self.reloaded.emit)
         self._do("camera", "Save a picture…", self.pictured.emit)
@@ -72,13 +81,41 @@ class CardMenu(QMenu):
         if device.keyboard:
             self._check("Keyboard", "keyboard")
 
-    def _check(self, text: str, name: str) -> None:
+    def _add_visitor(self) -> None:
+        """What the visitor has set; without the protocol most of it can't be had."""
+        sizes = {str(size): percent(size) for size in TEXT_SIZES}
+        self._choose_of("a-large-small", "Text size", sizes, "text_size", float)
+        menus = [
+            self._choose_of("contrast", "Contrast", CONTRASTS, "contrast", str),
+            self._choose_of("wifi", "Network", _networks(), "network", str),
+        ]
+        self._check("Less motion", "less_motion").setEnabled(self._exact)
+        for menu in menus:
+            menu.menuAction().setEnabled(self._exact)
+        if not self._exact:
+            self._do("info", _APPROXIMATE, lambda: None).setEnabled(False)
+
+    def _choose_of(
+        self,
+        sign: str,
+        title: str,
+        words: Mapping[str, str],
+        name: str,
+        read: Callable[[str], Any],
+    ) -> QMenu:
+        def chosen(text: str) -> None:
+            self._tell(replace(self._spot, **{name: read(text)}))
+
+        return self._choose(sign, title, words, str(getattr(self._spot, name)), chosen)
+
+    def _check(self, text: str, name: str) -> QAction:
         action = self.addAction(text)
         action.setCheckable(True)
         action.setChecked(getattr(self._spot, name))
         action.triggered.connect(
             lambda on: self._tell(replace(self._spot, **{name: on}))
         )
+        return action
 
     def _add_modes(self) -> None:
         words = {"": "As the widget", **{str(n): t for n, t in MODES.items()}}
@@ -119,7 +156,7 @@ class CardMenu(QMenu):
         words: Mapping[str, str],
         chosen: str,
         then: Callable[[str], None],
-    ) -> None:
+    ) -> QMenu:
         menu = self.addMenu(icon(sign), title)
         menu.setStyleSheet("QMenu { menu-scrollable: 1; }")
         group = QActionGroup(menu)
@@ -129,3 +166,8 @@ class CardMenu(QMenu):
             action.setChecked(name == chosen)
             group.addAction(action)
             action.triggered.connect(lambda _=False, name=name: then(name))
+        return menu
+
+
+def _networks() -> dict[str, str]:
+    return {name: network.words for name, network in NETWORKS.items()}

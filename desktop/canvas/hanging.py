@@ -64,7 +64,10 @@ class Hanging(QObject):
         wall = self._wall
         wall.select(card)
         menu = CardMenu(
-            wall.spot_of(card), alone=len(wall.cards) == 1, parent=card.menu
+            wall.spot_of(card),
+            alone=len(wall.cards) == 1,
+            parent=card.menu,
+            exact=card.view.exact,
         )
         menu.changed.connect(lambda spot: wall.change(spot, card))
         menu.device_wanted.connect(lambda: self.pick(card.menu))

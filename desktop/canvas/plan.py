@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.canvas.network import OFFLINE
 from desktop.canvas.shot import Order
 from desktop.canvas.states import MOMENTS, Still
 
@@ -41,9 +42,14 @@ class Planned:
 
     @property
     def pose(self) -> Pose:
-        """The device as it is held, with the keyboard if it is up then."""
-        up = self.spot.keyboard or MOMENTS[self.moment].keyboard
-        return replace(self.spot.pose, keyboard=up, reduced_motion=True)
+        """The device as it is held, with the keyboard if it is up then.
+
+        A picture of a slow network is that of a fast one, only later.
+        """
+        spot = self.spot
+        up = spot.keyboard or MOMENTS[self.moment].keyboard
+        network = spot.network if spot.network == OFFLINE else ""
+        return replace(spot.pose, keyboard=up, reduced_motion=True, network=network)
 
 
 def planned(

@@ -8,6 +8,8 @@ from typing import Literal
 from exporter.devices import NO_INSETS, Device, Insets, Orientation
 
 Scheme = Literal["light", "dark"]
+Contrast = Literal["", "more", "less", "forced"]
+"""What the visitor's system asks for; "forced" are its own few colours."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class Pose:
     """How a device is held and what covers its screen.
 
     `bars`: its browser's own bars take their part; `keyboard`: the soft one is up.
+    The rest is what the visitor has set: `text_size` is a factor, `network` a name
+    of NETWORKS.
     """
 
     device: Device
@@ -23,6 +27,9 @@ class Pose:
     keyboard: bool = False
     scheme: Scheme = "light"
     reduced_motion: bool = False
+    contrast: Contrast = ""
+    text_size: float = 1.0
+    network: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,9 @@ class Screen:
     reduced_motion: bool
     user_agent: str
     platform: str
+    contrast: Contrast = ""
+    text_size: float = 1.0
+    network: str = ""
 
 
 def screen_of(pose: Pose) -> Screen:
@@ -72,6 +82,9 @@ def screen_of(pose: Pose) -> Screen:
         reduced_motion=pose.reduced_motion,
         user_agent=device.user_agent,
         platform=device.platform,
+        contrast=pose.contrast,
+        text_size=pose.text_size,
+        network=pose.network,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, get_args
 
-from desktop.canvas.screen import Pose, Scheme
+from desktop.canvas.network import NETWORKS
+from desktop.canvas.screen import Contrast, Pose, Scheme
 from exporter.devices import DEFAULT, Orientation, UnknownDevice, device
 
 if TYPE_CHECKING:
@@ -17,13 +18,20 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "orientation": get_args(Orientation),
     "scheme": get_args(Scheme),
     "mode": ("", "popup", "inline", "fullpage", "portal"),
+    "contrast": get_args(Contrast),
+    "network": tuple(NETWORKS),
 }
+TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 2.0)
+"""What phones and browsers offer; 2 is what WCAG 1.4.4 asks a page to bear."""
+_FACTORS = {"zoom": ZOOMS, "text_size": (TEXT_SIZES[0], TEXT_SIZES[-1])}
 
 
 @dataclass(frozen=True)
 class Spot:
     """`mode` and `locale` are empty where the widget's own hold; `zoom` is relative
-    to the wall's; `bars` and `keyboard` say what covers the screen.
+    to the wall's; `bars` and `keyboard` say what covers the screen. `contrast`,
+    `text_size` and `less_motion` are the visitor's own settings, `network` is a name
+    of NETWORKS.
     """
 
     device: str = DEFAULT
@@ -34,6 +42,10 @@ class Spot:
     zoom: float = 1.0
     bars: bool = False
     keyboard: bool = False
+    contrast: Contrast = ""
+    text_size: float = 1.0
+    less_motion: bool = False
+    network: str = ""
 
     @property
     def pose(self) -> Pose:
@@ -44,6 +56,10 @@ class Spot:
             bars=self.bars,
             keyboard=self.keyboard,
             scheme=self.scheme,
+            reduced_motion=self.less_motion,
+            contrast=self.contrast,
+            text_size=self.text_size,
+            network=self.network,
         )
 
     def on(self, found: Device) -> Spot:
@@ -94,9 +110,10 @@ def known(name: str) -> Device:
 
 
 def _fits(name: str, value: object, usual: object) -> bool:
-    if name == "zoom":
+    if name in _FACTORS:
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        return number and ZOOMS[0] <= float(str(value)) <= ZOOMS[1]
+        low, high = _FACTORS[name]
+        return number and low <= float(str(value)) <= high
     if name in _WORDS:
         return value in _WORDS[name]
     return type(value) is type(usual) and len(str(value)) < 100

@@ -186,6 +186,10 @@ class DeviceView(QWebEngineView):
             self.emulation.show(self._screen, self._scale, self._go)
 
     def _go(self) -> None:
+        if self.emulation is not None:
+            self.emulation.depart(self._navigate)
+
+    def _navigate(self) -> None:
         if self.state != "loading":
             return
         self.feed.restart(self._source)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from desktop.canvas.burial import bury
 from desktop.canvas.card import Card
 from desktop.canvas.memory import MOST
+from desktop.canvas.note import note_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -187,7 +188,7 @@ class Wall(QObject):
         view = DeviceView(self._engine.profile, self._engine.hub)
         spot = self._spots[index]
         card = Card(view, spot.pose, self._stage, zoom=spot.zoom)
-        card.set_note(_note(spot))
+        card.set_note(note_of(spot))
         self._stage.add(card, index)
         self.added.emit(card)
         self._open(card)
@@ -208,7 +209,7 @@ class Wall(QObject):
         return spot.shown(_with_scheme(config, card, spot))
 
     def _pose(self, card: Card, spot: Spot) -> None:
-        card.set_note(_note(spot))
+        card.set_note(note_of(spot))
         if card.zoom != spot.zoom:
             card.set_zoom(spot.zoom)
         if card.pose != spot.pose:
@@ -222,18 +223,6 @@ class Wall(QObject):
         if self.card is not None:
             self.selected.emit(self.card)
         self.changed.emit()
-
-
-def _note(spot: Spot) -> str:
-    """What the widget is made to do here, in words."""
-    if not spot.mode and not spot.locale:
-        return ""
-    from exporter.contract.layout import MODES
-    from exporter.contract.locales import LOCALES
-
-    mode = next((title for name, title in MODES.items() if name == spot.mode), "")
-    words = (mode, LOCALES.get(spot.locale, spot.locale))
-    return " · ".join(word for word in words if word)
 
 
 def _with_scheme(config: dict[str, Any], card: Card, spot: Spot) -> dict[str, Any]:

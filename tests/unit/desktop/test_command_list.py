@@ -6,13 +6,14 @@ import pytest
 
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.selected import Selected
+from desktop.canvas.visitor import Visitor
 from desktop.command_list import COMMANDS, EARLY
 from desktop.export.taking import Taking
 from desktop.library.front import LibraryFront
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
-OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected)
+OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected, Visitor)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_bars_take_what_the_sources_say() -> None:
     assert pixel.height == 839
 
 
-def test_a_zoom_is_one_command_of_six() -> None:
+def test_a_zoom_is_one_command_of_all() -> None:
     screen = screen_of(Pose(device("iPhone 15")))
     small, large = commands(screen, 0.5), commands(screen, 1.5)
     different = [a.method for a, b in zip(small, large, strict=True) if a != b]
