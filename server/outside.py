@@ -6,10 +6,9 @@ Made when first used, since clients cost time; closed with the app.
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 from exporter.contract.errors import InputError
 
@@ -66,14 +65,19 @@ class Outside:
     @cached_property
     def openai(self) -> Sessions:
         """OpenAI's own session service."""
+        from urllib.request import getproxies
+
         import httpx
 
-        from server.pools import Pools
         from server.sessions import Sessions
+        from server.upstream import dial
+        from server.wire.transport import Wire
 
-        # An operator's proxy is httpx's own to find: then it has the one pool.
-        pools = None if getproxies() else Pools()
-        client = httpx.AsyncClient(transport=pools, follow_redirects=False)
+        # An operator's proxy is httpx's own to find: then it has the way out, too.
+        wire = Wire(partial(dial, private=True), httpx.create_ssl_context)
+        client = httpx.AsyncClient(
+            transport=None if getproxies() else wire, follow_redirects=False
+        )
         self._open.append(client)
         sessions = Sessions(client, openai_base())
         if self._record is not None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-import ssl
+from functools import partial
 from typing import TYPE_CHECKING
 
-import httpcore
 import httpx
 
 from server.errors import AddressRefused
+from server.wire.transport import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -39,8 +39,9 @@ def is_public(text: str) -> bool:
 
 def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClient:
     """A client for user-chosen addresses; `private` lets it reach any address."""
+    to = partial(dial, private=private, resolve=resolve)
     return httpx.AsyncClient(
-        transport=_Transport(_Backend(private=private, resolve=resolve or _resolve)),
+        transport=Wire(to, httpx.create_ssl_context),
         follow_redirects=False,
         trust_env=False,
     )
@@ -96,62 +97,3 @@ async def _resolve(host: str, port: int) -> list[str]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(item[4][0]) for item in found))
-
-
-class _Backend(httpcore.AsyncNetworkBackend):
-    """Connects to checked addresses; TLS still asks for the name."""
-
-    def __init__(self, *, private: bool, resolve: Resolve) -> None:
-        self._private = private
-        self._resolve = resolve
-        self._inner = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        error: Exception = httpcore.ConnectError("no address")
-        for address in await self._addresses(host, port):
-            try:
-                return await self._inner.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
-                error = failure
-        raise error
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        raise AddressRefused
-
-    async def sleep(self, seconds: float) -> None:
-        await self._inner.sleep(seconds)
-
-    async def _addresses(self, host: str, port: int) -> list[str]:
-        try:
-            addresses = await self._resolve(host, port)
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError("the name is not known") from error
-        return _allowed(addresses, private=self._private)
-
-
-class _Transport(httpx.AsyncHTTPTransport):
-    """httpx's own transport over a pool whose connections are checked."""
-
-    def __init__(self, backend: _Backend) -> None:
-        super().__init__()
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            max_connections=200,
-            max_keepalive_connections=50,
-            keepalive_expiry=30,
-            network_backend=backend,
-        )
