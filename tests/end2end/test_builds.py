@@ -1,51 +1,35 @@
-"""Snippets for frameworks in real builds from npm, then in a browser.
-
-`scripts/setup --tests` installs tests/npm/package-lock.json.
-"""
+"""Snippets for frameworks in real builds from npm, then in a browser."""
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
-import subprocess
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from exporter.editing import with_values
 from exporter.packages import website
-from exporter.providers.registry import provider
 from exporter.snippets import snippet
-from tests.standins.n8n import N8nStandIn, Workflow, says
+from tests.end2end.building import NEEDED, entry_page, project, run_tool, vite_site
+from tests.end2end.chat import HOSTILE, KEY, MODES, n8n_widget, talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
 
     from exporter.contract.layout import Mode
     from exporter.contract.widget import Widget
+    from tests.standins.n8n import Workflow
+    from tests.standins.static import StaticHost
 
-MODULES = Path(__file__).parents[1] / "npm" / "node_modules"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-NODE = shutil.which("node") or ""
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.e2e,
     pytest.mark.slow,
     pytest.mark.timeout(240),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-    pytest.mark.skipif(not NODE, reason="no Node.js here"),
-    pytest.mark.skipif(
-        not (MODULES / "vite").is_dir(), reason="tests/npm is not installed"
-    ),
+    *NEEDED,
 ]
-KEY = "AbcdefGhijkl0123"
-HOSTILE = "</script><b>{{ 1 }} ${2} {3} \"'` 😀"
-MODES: tuple[Mode, ...] = ("popup", "inline", "fullpage", "portal")
 STARTS = {
     "react": (
         "jsx",
@@ -81,208 +65,227 @@ document.body.append(leave);
 """,
     ),
 }
-VITE = """import { svelte } from "@sveltejs/vite-plugin-svelte";
-import vue from "@vitejs/plugin-vue";
-import { readdirSync } from "node:fs";
-const input = readdirSync(".").filter((name) => name.endsWith(".html"));
-export default {
-  plugins: [vue(), svelte()],
-  oxc: { jsx: { runtime: "automatic" } },
-  build: { rollupOptions: { input } },
-};
+NEXT = {
+    "package.json": '{"private": true}',
+    "next.config.mjs": 'export default { output: "export", basePath: "/next", '
+    "trailingSlash: true };",
+    "app/layout.jsx": 'import { Chat } from "./chat";\n'
+    "export default function Layout({ children }) {\n"
+    '  return <html lang="en"><body>{children}<Chat /></body></html>;\n}\n',
+    "app/page.jsx": 'import Link from "next/link";\n'
+    'export default function Page() { return <Link href="/two">Two</Link>; }\n',
+}
+NEXT_PAGE = (
+    'import { Chat } from "./chat";\n'
+    "export default function Page() { return <><h1>Other</h1><Chat /></>; }\n"
+)
+ANGULAR = {
+    "package.json": '{"type": "module", "private": true}',
+    "angular.json": json.dumps(
+        {
+            "version": 1,
+            "cli": {"cache": {"enabled": False}},
+            "projects": {
+                "app": {
+                    "projectType": "application",
+                    "root": "",
+                    "architect": {
+                        "build": {
+                            "builder": "@angular/build:application",
+                            "options": {
+                                "browser": "main.ts",
+                                "index": "index.html",
+                                "tsConfig": "tsconfig.json",
+                                "baseHref": "/angular/",
+                            },
+                        }
+                    },
+                }
+            },
+        }
+    ),
+    "tsconfig.json": json.dumps(
+        {
+            "compilerOptions": {
+                "strict": True,
+                "noImplicitOverride": True,
+                "noPropertyAccessFromIndexSignature": True,
+                "target": "es2022",
+                "module": "preserve",
+                "skipLibCheck": True,
+                "types": [],
+            },
+            "angularCompilerOptions": {"strictTemplates": True},
+            "files": ["main.ts"],
+        }
+    ),
+    "index.html": "<!doctype html><title>Angular</title><app-root></app-root>",
+    "main.ts": """import { bootstrapApplication } from "@angular/platform-browser";
+import { Root as popup } from "./popup/root";
+import { Root as inline } from "./inline/root";
+import { Root as fullpage } from "./fullpage/root";
+import { Root as portal } from "./portal/root";
+const roots = new Map(Object.entries({ popup, inline, fullpage, portal }));
+bootstrapApplication(roots.get(location.hash.slice(1)) ?? popup);
+""",
+}
+ANGULAR_ROOT = """import { Component, signal } from "@angular/core";
+import { Chat } from "./chat";
+@Component({
+  selector: "app-root",
+  imports: [Chat],
+  template: `<button (click)="shown.set(false)">Leave</button>
+    @if (shown()) { <app-chat /> }`,
+})
+export class Root {
+  readonly shown = signal(true);
+}
+"""
+ASTRO = {
+    "package.json": '{"type": "module", "private": true}',
+    "astro.config.mjs": 'export default { base: "/astro", cacheDir: "./.kept", '
+    'devToolbar: { enabled: false }, vite: { cacheDir: "./.vite" } };',
+}
+ASTRO_PAGE = """---
+import Chat from "../components/{mode}/Chat.astro";
+---
+<html lang="en"><head><meta charset="utf-8"><title>Astro</title></head>
+<body><h1>Shop</h1><Chat /></body></html>
 """
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """The built site, and below /w the widget as the server has it."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the tests' output clean."""
-
-
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that is served."""
-    return tmp_path_factory.mktemp("served")
-
-
-@pytest.fixture(scope="module")
-def host(root: Path) -> Iterator[str]:
-    """The address of a static host that serves `root`."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Handler, directory=str(root))
-    )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-@pytest.fixture(scope="module")
-def n8n() -> Iterator[N8nStandIn]:
-    """A workflow's server."""
-    with N8nStandIn() as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def widget(n8n: N8nStandIn, root: Path) -> Widget:
+def widget(workflow: Workflow, host: StaticHost) -> Widget:
     """A widget with a hostile name, served below /w as the server would."""
-    workflow = n8n.add(Workflow(says({"output": "Hello **there**"})))
-    made = with_values(
-        provider("n8n").widget(provider="n8n", key=KEY),
-        {
-            "connection.webhook_url": workflow.url,
-            "name": HOSTILE,
-            "behavior.frame_title": HOSTILE,
-        },
-    )
+    made = n8n_widget(workflow.url, name=HOSTILE, behavior__frame_title=HOSTILE)
     for name, data in website(made).files.items():
-        place = root / "w" / name.replace("widget.js", f"{KEY}.js")
+        place = host.folder / "w" / name.replace("widget.js", f"{KEY}.js")
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(data)
-    (root / "chat").mkdir()
-    (root / "chat" / KEY).write_bytes(b"<!doctype html><title>Chat page</title>")
+    (host.folder / "chat").mkdir()
+    (host.folder / "chat" / KEY).write_bytes(b"<!doctype html><title>Chat</title>")
     return made
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not raise."""
-    faults: list[str] = []
-    opened = browser.new_page()
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    yield opened
-    opened.close()
-    assert faults == []
-
-
-def build(folder: Path, *command: str) -> None:
-    """Run a tool of tests/npm in the folder."""
-    done = subprocess.run(
-        [NODE, str(MODULES / command[0]), *command[1:]],
-        cwd=folder,
-        env={**os.environ, "NEXT_TELEMETRY_DISABLED": "1", "CI": "1"},
-        capture_output=True,
-        text=True,
-        timeout=200,
-    )
-    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+def code(widget: Widget, host: StaticHost, target: str, mode: Mode) -> str:
+    return snippet(widget, host.base, target=target, mode=mode).code
 
 
 @pytest.fixture(scope="module")
-def built(
-    widget: Widget, host: str, root: Path, tmp_path_factory: pytest.TempPathFactory
+def vite(
+    widget: Widget, host: StaticHost, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
-    """Every framework in every mode as a page of one site that Vite built."""
-    folder = tmp_path_factory.mktemp("vite")
-    (folder / "node_modules").symlink_to(MODULES)
-    (folder / "package.json").write_text('{"type": "module", "private": true}')
-    (folder / "vite.config.js").write_text(VITE)
+    """React, Vue and Svelte in every mode as pages of one site that Vite built."""
+    files = {}
     for framework, (ending, start) in STARTS.items():
         for mode in MODES:
             name = f"{framework}-{mode}"
-            code = snippet(widget, host, target=framework, mode=mode).code
-            (folder / f"{name}-chat.{ending}").write_text(code)
+            chat = f"{name}-chat.{ending}"
             entry = f"{name}.{'jsx' if framework == 'react' else 'js'}"
-            (folder / entry).write_text(start.format(chat=f"{name}-chat.{ending}"))
-            (folder / f"{name}.html").write_text(
-                f'<!doctype html><title>{name}</title><div id="app"></div>'
-                f'<script type="module" src="/{entry}"></script>'
-            )
-    build(folder, "vite/bin/vite.js", "build", "--base", "/site/", "--logLevel=error")
-    shutil.copytree(folder / "dist", root / "site")
-    return f"{host}/site"
+            files[chat] = code(widget, host, framework, mode)
+            files[entry] = start.format(chat=chat)
+            files[f"{name}.html"] = entry_page(name, entry)
+    vite_site(tmp_path_factory.mktemp("vite"), host.folder / "site", files)
+    return f"{host.base}/site/{{framework}}-{{mode}}.html"
 
 
-def talk(page: Page) -> None:
-    """Send a message and wait for its answer."""
-    page.wait_for_function(f"!!window.Vitrine?.get('{KEY}')")
-    page.evaluate(f"Vitrine.get('{KEY}').open()")
-    page.evaluate(f"Vitrine.get('{KEY}').send('hi')")
-    page.get_by_text("there", exact=True).wait_for(timeout=15000)
+@pytest.fixture(scope="module")
+def angular(
+    widget: Widget, host: StaticHost, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Every mode in one application that Angular's own builder made, strictly typed."""
+    folder = tmp_path_factory.mktemp("angular")
+    chats = {f"{mode}/chat.ts": code(widget, host, "angular", mode) for mode in MODES}
+    roots = {f"{mode}/root.ts": ANGULAR_ROOT for mode in MODES}
+    project(folder, {**ANGULAR, **chats, **roots})
+    run_tool(folder, "@angular-devkit/architect-cli/bin/cli.js", "app:build")
+    shutil.copytree(folder / "dist" / "app" / "browser", host.folder / "angular")
+    return f"{host.base}/angular/#{{mode}}"
 
 
-@pytest.mark.parametrize("framework", STARTS)
+@pytest.fixture(scope="module")
+def astro(
+    widget: Widget, host: StaticHost, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """Every mode as a page of one site that Astro built."""
+    folder = tmp_path_factory.mktemp("astro")
+    chats = {
+        f"src/components/{mode}/Chat.astro": code(widget, host, "astro", mode)
+        for mode in MODES
+    }
+    pages = {f"src/pages/{mode}.astro": ASTRO_PAGE.format(mode=mode) for mode in MODES}
+    project(folder, {**ASTRO, **chats, **pages})
+    run_tool(folder, "astro/astro.js", "build", "--silent")
+    shutil.copytree(folder / "dist", host.folder / "astro")
+    return f"{host.base}/astro/{{mode}}/"
+
+
+FRAMEWORKS = {"react": "vite", "vue": "vite", "svelte": "vite", "angular": "angular"}
+
+
+def open_page(
+    request: pytest.FixtureRequest, page: Page, framework: str, mode: str
+) -> None:
+    address: str = request.getfixturevalue(FRAMEWORKS.get(framework, framework))
+    page.goto(address.format(framework=framework, mode=mode))
+
+
+@pytest.mark.parametrize("framework", [*FRAMEWORKS, "astro"])
 @pytest.mark.parametrize("mode", ["popup", "inline"])
 def test_a_built_app_talks_and_cleans_up(
-    framework: str, mode: str, built: str, page: Page
+    framework: str, mode: str, page: Page, request: pytest.FixtureRequest
 ) -> None:
-    page.goto(f"{built}/{framework}-{mode}.html")
+    open_page(request, page, framework, mode)
     talk(page)
     assert page.locator("[data-vitrine]").count() == 1
     if mode == "inline":
         assert page.locator(f"#vitrine-{KEY} > [data-vitrine]").count() == 1
-    page.get_by_role("button", name="Leave").click()
-    page.wait_for_function("!document.querySelector('[data-vitrine]')")
+    if framework != "astro":  # its pages have no script that could leave
+        page.get_by_role("button", name="Leave").click()
+        page.wait_for_function("!document.querySelector('[data-vitrine]')")
 
 
-@pytest.mark.parametrize("framework", STARTS)
+@pytest.mark.parametrize("framework", [*FRAMEWORKS, "astro"])
 def test_a_built_app_shows_the_page_with_its_name_intact(
-    framework: str, built: str, page: Page
+    framework: str, page: Page, request: pytest.FixtureRequest
 ) -> None:
-    page.goto(f"{built}/{framework}-fullpage.html")
+    open_page(request, page, framework, "fullpage")
     frame = page.locator("iframe")
+    frame.wait_for(state="attached")
     assert frame.get_attribute("title") == HOSTILE
     page.frame_locator("iframe").locator("html").wait_for(state="attached")
     assert str(frame.get_attribute("src")).endswith(f"/chat/{KEY}")
-    page.goto(f"{built}/{framework}-portal.html")
-    assert page.locator("a").inner_text() == HOSTILE
+
+
+@pytest.mark.parametrize("framework", [*FRAMEWORKS, "astro"])
+def test_a_built_app_links_to_the_portal_with_its_name_intact(
+    framework: str, page: Page, request: pytest.FixtureRequest
+) -> None:
+    open_page(request, page, framework, "portal")
+    link = page.locator("a")
+    assert link.inner_text() == HOSTILE
+    assert str(link.get_attribute("href")).endswith(f"/chat/{KEY}?mode=portal")
     assert page.locator("b").count() == 0
 
 
 def test_next_builds_and_the_popup_outlives_a_change_of_route(
-    widget: Widget, host: str, root: Path, tmp_path: Path, page: Page
+    widget: Widget, host: StaticHost, tmp_path: Path, page: Page
 ) -> None:
-    app = tmp_path / "app"
-    app.mkdir()
-    (tmp_path / "node_modules").symlink_to(MODULES)
-    (tmp_path / "package.json").write_text('{"private": true}')
-    (tmp_path / "next.config.mjs").write_text(
-        'export default { output: "export", basePath: "/next", trailingSlash: true };'
-    )
-    for mode, place in (
-        ("popup", app),
-        ("inline", app / "two"),
-        ("fullpage", app / "three"),
-    ):
-        place.mkdir(exist_ok=True)
-        code = snippet(widget, host, target="nextjs", mode=mode).code  # type: ignore[arg-type]
-        (place / "chat.jsx").write_text(code)
-    (app / "layout.jsx").write_text(
-        'import { Chat } from "./chat";\n'
-        "export default function Layout({ children }) {\n"
-        '  return <html lang="en"><body>{children}<Chat /></body></html>;\n}\n'
-    )
-    (app / "page.jsx").write_text(
-        'import Link from "next/link";\n'
-        'export default function Page() { return <Link href="/two">Two</Link>; }\n'
-    )
-    for name in ("two", "three"):
-        (app / name / "page.jsx").write_text(
-            'import { Chat } from "./chat";\n'
-            "export default function Page() { return <><h1>Other</h1><Chat /></>; }\n"
-        )
-    build(tmp_path, "next/dist/bin/next", "build", "--webpack")
-    shutil.copytree(tmp_path / "out", root / "next")
-    page.goto(f"{host}/next/")
+    pages = {"app/two": "inline", "app/three": "fullpage", "app/four": "portal"}
+    files = {**NEXT, "app/chat.jsx": code(widget, host, "nextjs", "popup")}
+    for place, mode in pages.items():
+        files[f"{place}/chat.jsx"] = code(widget, host, "nextjs", mode)  # type: ignore[arg-type]
+        files[f"{place}/page.jsx"] = NEXT_PAGE
+    project(tmp_path, files)
+    run_tool(tmp_path, "next/dist/bin/next", "build", "--webpack")
+    shutil.copytree(tmp_path / "out", host.folder / "next")
+    page.goto(f"{host.base}/next/")
     talk(page)
     page.get_by_role("link", name="Two").click()
     page.get_by_role("heading", name="Other").wait_for()
     page.locator(f"#vitrine-{KEY} > [data-vitrine]").wait_for(state="attached")
     assert page.locator("html > [data-vitrine]").count() == 1
-    page.goto(f"{host}/next/three/")
+    page.goto(f"{host.base}/next/three/")
     assert page.locator("iframe").get_attribute("title") == HOSTILE
+    page.goto(f"{host.base}/next/four/")
+    assert page.get_by_role("link").inner_text() == HOSTILE

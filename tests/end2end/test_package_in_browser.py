@@ -1,169 +1,91 @@
-"""A website package in a real browser, talking to a stand-in for n8n."""
+"""Website and portal packages in a real browser, talking to a stand-in for n8n."""
 
 from __future__ import annotations
 
-import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
-from exporter.editing import with_values
-from exporter.packages import website
-from exporter.providers.registry import provider
+from exporter.packages import make_package, website
 from exporter.saving import save_folder
-from tests.standins.n8n import N8nStandIn, Workflow, says
+from tests.end2end.chat import HOSTILE, KEY, MODES, PNG, n8n_widget, talk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from playwright.sync_api import Browser, Page
 
     from exporter.contract.widget import Widget
+    from tests.standins.n8n import N8nStandIn, Workflow
+    from tests.standins.static import StaticHost
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.e2e,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
-]
-HOSTILE = "</script><b>{{ 1 }} ${2} \"'` 😀"
-PNG = (
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
-    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
+pytestmark = [pytest.mark.browser, pytest.mark.e2e]
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Static files; pages named own-… carry the policy of their customer."""
-
-    policy = ""
-
-    def end_headers(self) -> None:
-        if "/own-" in self.path:
-            self.send_header("Content-Security-Policy", self.policy)
-        super().end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep the tests' output clean."""
+def put(host: StaticHost, widget: Widget, kind: str = "website") -> str:
+    """Put the package on the host, as its owner would; its address."""
+    save_folder(host.folder / "site", make_package(widget, kind).files)
+    return f"{host.base}/site/"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield launched
-        launched.close()
+def sent(n8n: N8nStandIn) -> list[str]:
+    return [str(each.fields["chatInput"]) for each in n8n.messages()]
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that must not complain."""
-    complaints: list[str] = []
-    opened = browser.new_page(viewport={"width": 1000, "height": 800})
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda said: complaints.append(said.text) if said.type == "error" else None,
-    )
-    yield opened
-    opened.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def chat() -> Iterator[tuple[N8nStandIn, Workflow]]:
-    """A workflow that answers."""
-    with N8nStandIn() as n8n:
-        yield n8n, n8n.add(Workflow(says({"output": "Hello **there**"})))
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[str]:
-    """The address of a static host that serves `tmp_path`."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Handler, directory=str(tmp_path))
-    )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-def made(workflow: Workflow, **values: Any) -> Widget:
-    paths = {path.replace("__", "."): value for path, value in values.items()}
-    fresh = provider("n8n").widget(provider="n8n", key="AbcdefGhijkl0123")
-    return with_values(fresh, {"connection.webhook_url": workflow.url, **paths})
-
-
-def talk(page: Page, key: str) -> None:
-    """Send a message and wait for its answer, wherever the chat is."""
-    page.wait_for_function("window.Vitrine !== undefined")
-    page.evaluate(f"Vitrine.get('{key}').open()")
-    page.evaluate(f"Vitrine.get('{key}').send('hi')")
-    page.get_by_text("there", exact=True).wait_for(timeout=15000)
-
-
-@pytest.mark.parametrize("mode", ["popup", "inline", "fullpage", "portal"])
+@pytest.mark.parametrize("mode", MODES)
 def test_it_talks_to_the_webhook_in_every_mode(
-    mode: str, page: Page, chat: Any, host: str, tmp_path: Path
+    mode: str, page: Page, n8n: N8nStandIn, workflow: Workflow, host: StaticHost
 ) -> None:
-    n8n, workflow = chat
-    widget = made(workflow, layout__mode=mode, name=HOSTILE, header__logo=PNG)
-    save_folder(tmp_path / "site", website(widget).files)
-    page.goto(f"{host}/site/")
-    talk(page, widget.key)
+    widget = n8n_widget(workflow.url, layout__mode=mode, name=HOSTILE, header__logo=PNG)
+    address = put(host, widget)
+    page.goto(address)
+    talk(page, f"from {mode}")
     assert page.title() == HOSTILE
-    assert [each.fields["chatInput"] for each in n8n.messages()] == ["hi"]
+    assert sent(n8n)[-1] == f"from {mode}"
     assert n8n.faults == []
     sources = page.locator("img[src]").evaluate_all(
         "all => all.map(image => [image.src, image.naturalWidth])"
     )
     assert sources, sources
-    assert [
-        src for src, _ in sources if not src.startswith(f"{host}/site/assets/")
-    ] == []
+    assert [src for src, _ in sources if not src.startswith(f"{address}assets/")] == []
     assert {width for _, width in sources} == {1}
 
 
-def test_a_changed_runtime_is_refused_by_its_integrity(
-    browser: Browser, chat: Any, host: str, tmp_path: Path
+def test_the_portal_is_a_page_of_its_own_whatever_the_mode(
+    page: Page, n8n: N8nStandIn, workflow: Workflow, host: StaticHost
 ) -> None:
-    _, workflow = chat
-    widget = made(workflow)
-    save_folder(tmp_path / "site", website(widget).files)
-    for file in (tmp_path / "site" / "runtime").glob("*/chat.js"):
+    widget = n8n_widget(workflow.url, layout__mode="popup", name=HOSTILE)
+    page.goto(put(host, widget, "portal"))
+    page.get_by_role("textbox").fill("from the portal")
+    page.keyboard.press("Enter")
+    page.get_by_text("there", exact=True).wait_for(timeout=15000)
+    assert page.title() == HOSTILE
+    assert sent(n8n)[-1] == "from the portal"
+
+
+def test_a_changed_runtime_is_refused_by_its_integrity(
+    browser: Browser, workflow: Workflow, host: StaticHost
+) -> None:
+    address = put(host, n8n_widget(workflow.url))
+    for file in (host.folder / "site" / "runtime").glob("*/chat.js"):
         file.write_bytes(file.read_bytes() + b"\n// changed")
     opened = browser.new_page()
     with opened.expect_console_message(lambda said: "integrity" in said.text):
-        opened.goto(f"{host}/site/")
+        opened.goto(address)
         opened.wait_for_function("window.Vitrine !== undefined")
-        opened.evaluate(f"Vitrine.get('{widget.key}').open()")
+        opened.evaluate(f"Vitrine.get('{KEY}').open()")
     opened.close()
 
 
 def test_the_policy_of_the_readme_is_enough_on_the_customers_own_page(
-    page: Page, chat: Any, host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Page, workflow: Workflow, host: StaticHost
 ) -> None:
-    _, workflow = chat
-    widget = made(workflow)
-    package = website(widget)
-    save_folder(tmp_path / "site", package.files)
-    readme = package.files["README.txt"].decode()
+    widget = n8n_widget(workflow.url)
+    put(host, widget)
+    readme = website(widget).files["README.txt"].decode()
     (policy,) = [line.strip() for line in readme.splitlines() if "script-src" in line]
-    monkeypatch.setattr(
-        _Handler, "policy", f"default-src 'none'; img-src data:; {policy}"
-    )
+    host.policies["/own-"] = f"default-src 'none'; img-src data:; {policy}"
     own = '<!doctype html><title>Own</title><link rel="icon" href="data:,">'
-    (tmp_path / "own-page.html").write_text(
+    (host.folder / "own-page.html").write_text(
         f'{own}<script src="/site/widget.js" async></script>'
     )
-    page.goto(f"{host}/own-page.html")
-    talk(page, widget.key)
+    page.goto(f"{host.base}/own-page.html")
+    talk(page)
