@@ -124,7 +124,12 @@ class Talking {
         this.blocked = blocks;
         this.finish(this.add("assistant", text, { buttons: buttons.slice(0, 20).map(plainButton) }));
       },
-      busy: (busy) => here() && this.become(busy ? "waiting" : "idle"),
+      busy: (busy, over) => {
+        if (!here()) return;
+        if (over) this.blocked = false;
+        this.become(busy ? "waiting" : "idle");
+        this.tell();
+      },
       fail: (fault) => void (here() && this.fail(fault, question)),
     };
   }
@@ -158,10 +163,10 @@ class Talking {
   }
 
   /** Sends again what could not leave while the network was away. */
-  resend() {
+  async resend() {
     if (!this.offline || this.status !== "idle") return;
-    this.offline = false;
-    this.retry();
+    this.messages = this.messages.filter((message) => message.error !== "offline");
+    for (const message of this.messages) if (message.state === "queued") await this.ask(message);
   }
 
   stop() {
@@ -192,7 +197,7 @@ class Talking {
   openSession(session, fresh) {
     this.session = session;
     this.store.choose(session);
-    this.messages = this.store.load(session).map((message) => ({ ...message, ...(message.state === "streaming" && { state: "done" }), rev: 0 }));
+    this.recall();
     this.unwatch();
     this.unwatch = this.store.watch(session, () => this.reload());
     this.tell();
@@ -203,8 +208,13 @@ class Talking {
   /** Another tab went on with this conversation. */
   reload() {
     if (this.status !== "idle") return;
-    this.messages = this.store.load(this.session).map((message) => ({ ...message, rev: 0 }));
+    this.recall();
     this.tell();
+  }
+
+  /** What was kept; nobody is told it again. */
+  recall() {
+    this.messages = this.store.load(this.session).map((message) => ({ ...message, ...(message.state === "streaming" && { state: "done" }), told: true, rev: 0 }));
   }
 
   /** @param {string} session */
@@ -214,7 +224,7 @@ class Talking {
       const past = await link.history(session, this.ctx.signal);
       if (this.session !== session || this.turn || past.length <= this.messages.length) return;
       this.messages = [];
-      for (const { role, text } of past) this.add(role, text, { state: "done", time: 0 });
+      for (const { role, text } of past) this.add(role, text, { time: 0, told: true });
       this.save();
       this.tell();
     } catch (error) {
@@ -280,11 +290,11 @@ class Talking {
     this.ctx.emit("action", { link: address });
     try {
       await (await this.link()).press(address);
-      this.blocked = false;
     } catch (error) {
       message.pressed = "";
       this.fail(error, message);
     }
+    this.blocked = false;
     this.touch(message);
   }
 

@@ -29,7 +29,7 @@ export class ChatFault extends Error {
  */
 export function faultOfStatus(status, detail, after) {
   const seconds = Number(after);
-  const wait = !after ? 0 : Number.isFinite(seconds) ? seconds : Math.max(0, (Date.parse(after) - Date.now()) / 1000);
+  const wait = !after ? 0 : Number.isFinite(seconds) ? seconds : Math.max(0, (Date.parse(after) - Date.now()) / 1000 || 0);
   if (status === 429 || status === 503) return new ChatFault("busy", status, detail, wait);
   if ([408, 504, 522, 524].includes(status)) return new ChatFault("timeout", status, detail);
   if ([401, 403, 407, 428, 451].includes(status)) return new ChatFault("denied", status, detail);

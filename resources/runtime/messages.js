@@ -98,8 +98,6 @@ export function createMessages(ctx, conversation, intro) {
     for (const message of conversation.messages) {
       if (message.role === "user" || message.told || message.state === "streaming" || rows.get(message.id)?.pending) continue;
       message.told = true;
-      const fresh = Date.now() - (message.time ?? 0) < 10000;
-      if (!fresh) continue;
       const row = rows.get(message.id);
       ctx.announce(row?.words().slice(0, 2000) ?? "");
       if (!message.error && ctx.config.behavior.sound && (!ctx.isOpen || document.hidden)) ctx.load("sound").then(({ playTone }) => playTone(), () => {});

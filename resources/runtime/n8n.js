@@ -25,7 +25,7 @@ import { createAnswerReader } from "./stream.js";
  * @property {(bubble: string, text: string) => void} set the bubble's whole text so far
  * @property {(text: string) => void} say a bubble of its own, at any time
  * @property {(text: string, buttons: Button[], blocks: boolean) => void} ask
- * @property {(busy: boolean) => void} busy the other side works, or waits for the visitor
+ * @property {(busy: boolean, over?: boolean) => void} busy the other side works, or waits for the visitor, or is gone
  * @property {(fault: ChatFault) => void} fail after `send` is through
  */
 /** @typedef {{text: string, link: string, type?: string}} Button */
@@ -38,6 +38,7 @@ import { createAnswerReader } from "./stream.js";
  */
 
 const MOST_BYTES = 12e6;
+const MOST_BUBBLES = 90; // of one answer; what comes after goes into one
 
 /** @param {Ctx} ctx @returns {Transport} */
 export function createN8n(ctx) {
@@ -148,7 +149,7 @@ function asField(value) {
 
 /** @param {Response} response */
 async function refusalOf(response) {
-  const body = parseJson((await response.text().catch(() => "")).slice(0, 20000));
+  const body = parseJson(await textOf(response).catch(() => ""));
   const fault = faultOfStatus(response.status, detailOf(body?.error ?? body ?? ""), response.headers.get("Retry-After"));
   if (body?.hint) fault.detail += ` ${detailOf(body.hint)}`;
   return { fault, reason: String(body?.error?.code ?? "") };
@@ -158,17 +159,32 @@ async function refusalOf(response) {
 async function readAnswer(response, reply, watch) {
   const stream = joinStream(reply);
   const reader = createAnswerReader({ event: (event) => stream.take(event) && watch.again(), text: stream.text });
+  const kind = response.headers.get("Content-Type") ?? "";
+  if (/^(image|audio|video|font)\/|\/(pdf|zip)/.test(kind)) throw new ChatFault("server", response.status, `${kind} instead of an answer`);
+  await readBytes(response, (bytes) => reader.push(bytes) && watch.again());
+  const { text, value } = readBody(reader.end());
+  stream.finish(text);
+  if (!value?.executionStarted && !stream.said) throw new ChatFault("empty", response.status, "the answer says nothing");
+  return value;
+}
+
+/** @param {Response} response @param {(bytes: Uint8Array) => void} take @throws {ChatFault} where there is no end to it */
+async function readBytes(response, take) {
   let size = 0;
   const body = response.body?.getReader();
   for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
     size += part.value.length;
     if (size > MOST_BYTES) throw new ChatFault("server", response.status, `an answer of more than ${MOST_BYTES / 1e6} MB`);
-    if (reader.push(part.value)) watch.again();
+    take(part.value);
   }
-  const { text, value } = readBody(reader.end());
-  stream.finish(text);
-  if (!value?.executionStarted && !stream.said) throw new ChatFault("empty", response.status, "the answer says nothing");
-  return value;
+}
+
+/** @param {Response} response */
+async function textOf(response) {
+  const decoder = new TextDecoder();
+  let text = "";
+  await readBytes(response, (bytes) => void (text += decoder.decode(bytes, { stream: true })));
+  return text + decoder.decode();
 }
 
 /**
@@ -188,7 +204,8 @@ function joinStream(reply) {
     /** @param {import("./stream.js").StreamEvent} event @returns {boolean} whether it brought something */
     take({ type, content, metadata }) {
       if (type === "keepalive") return false;
-      const name = `${metadata?.nodeId ?? ""}/${metadata?.runIndex ?? 0}`;
+      const own = `${metadata?.nodeId ?? ""}/${metadata?.runIndex ?? 0}`;
+      const name = bubbles.size < MOST_BUBBLES || bubbles.has(own) ? own : "";
       /** @type {Bubble} */
       const bubble = bubbles.get(name) ?? { text: "", gap: false };
       if (type === "begin") {
@@ -256,7 +273,7 @@ async function loadHistory(ctx, session, signal) {
   const watch = createWatch(connection.timeout, signal);
   try {
     const response = await request(ctx, { action: "loadPreviousSession", [connection.chat_session_key]: session }, [], watch.signal);
-    const body = parseJson((await response.text()).slice(0, MOST_BYTES));
+    const body = parseJson(await textOf(response));
     return (Array.isArray(body?.data) ? body.data : []).flatMap(historyItem);
   } catch (error) {
     const { status, detail } = asFault(error);

@@ -9,6 +9,8 @@ import { ChatFault } from "./faults.js";
 import { detailOf, parseJson, replyText } from "./replies.js";
 import { toJson } from "./safely.js";
 
+const MOST = 12e6; // characters of one frame
+
 /** @import {Question, Reply} from "./n8n.js" */
 /**
  * @typedef {object} Talk
@@ -51,7 +53,7 @@ export function startTalk(address, seconds) {
   });
   socket.addEventListener("close", () => {
     talk.open = false;
-    reply?.busy(false);
+    reply?.busy(false, true);
     endTurn(said ? undefined : new ChatFault("socket", 0, "the socket closed without a word"));
   });
 
@@ -61,7 +63,10 @@ export function startTalk(address, seconds) {
     listen(next, signal) {
       reply = next;
       return new Promise((done, fail) => {
-        const timer = setTimeout(() => endTurn(new ChatFault("timeout", 0, `no word for ${seconds} s`)), seconds * 1000);
+        const timer = setTimeout(() => {
+          endTurn(new ChatFault("timeout", 0, `no word for ${seconds} s`));
+          if (!socket.readyState) talk.close();
+        }, seconds * 1000);
         turn = (fault) => {
           clearTimeout(timer);
           if (fault) fail(fault);
@@ -77,14 +82,17 @@ export function startTalk(address, seconds) {
       socket.send(toJson({ sessionId, action: "sendMessage", chatInput, ...(files.length && { files }) }));
       return talk.listen(next, signal);
     },
-    close: () => socket.close(),
+    close() {
+      talk.open = false;
+      socket.close();
+    },
   };
   return talk;
 }
 
 /** @param {any} data @returns {{type: string, text: string, buttons?: any[], blocks?: boolean}} */
 function readFrame(data) {
-  if (typeof data !== "string") return { type: "", text: "" };
+  if (typeof data !== "string" || data.length > MOST) return { type: "", text: "" };
   if (data.startsWith("n8n|")) return { type: data.slice(4), text: "" };
   const value = /^\s*\{/.test(data) ? parseJson(data) : undefined;
   if (!value) return { type: "message", text: data };

@@ -105,7 +105,7 @@ export function createScenario(ctx, wanted) {
     /** Sets the scene, then lets the script's visitor write. @param {any} conversation */
     async begin(conversation) {
       for (; steps[at] && "history" in steps[at]; at++)
-        for (const { role, text } of steps[at].history) conversation.add(role === "user" ? "user" : "assistant", String(text), { state: "done", time: Date.now() - 86400000 });
+        for (const { role, text } of steps[at].history) conversation.add(role === "user" ? "user" : "assistant", String(text), { told: true, time: Date.now() - 86400000 });
       while (!over && steps[at]) {
         const step = steps[at];
         if ("wait" in step) {

@@ -11,6 +11,8 @@ import { toJson } from "./safely.js";
 const MOST_THREADS = 30;
 const MOST_MESSAGES = 200;
 const MOST_CHARACTERS = 400_000;
+const MOST_OF_ONE = 250_000;
+const MOST_KEPT = 1_500_000; // characters of all conversations: the page around needs room too
 const PREFIX = "vitrine:";
 
 /** @typedef {ReturnType<typeof createStorage>} Store */
@@ -48,14 +50,18 @@ export function createStorage(ctx) {
   /** @returns {Thread[]} newest first */
   function threads() {
     const list = read("");
-    return Array.isArray(list) ? list.filter((one) => one && typeof one.id === "string" && typeof one.title === "string") : [];
+    return Array.isArray(list) ? list.filter((one) => one && typeof one.id === "string" && typeof one.title === "string" && isTime(one.updated)) : [];
   }
 
-  /** @param {Thread[]} list */
+  /** @param {(Thread & {size?: number})[]} list newest first, whatever the clock said */
   function keep(list) {
-    const sorted = list.sort((a, b) => b.updated - a.updated);
-    for (const { id } of sorted.slice(MOST_THREADS)) write(`:${id}`, undefined);
-    write("", sorted.slice(0, MOST_THREADS));
+    let room = MOST_KEPT;
+    const kept = list.filter(({ id, size = 0 }, at) => {
+      const fits = !at || (at < MOST_THREADS && (room -= size) > 0);
+      if (!fits) write(`:${id}`, undefined);
+      return fits;
+    });
+    write("", kept);
   }
 
   return {
@@ -75,19 +81,19 @@ export function createStorage(ctx) {
     /** @param {string} id @returns {Message[]} */
     load(id) {
       const list = read(`:${id}`);
-      return Array.isArray(list) ? list.filter((one) => one && typeof one.text === "string" && /^(user|assistant)$/.test(one.role)) : [];
+      return Array.isArray(list) ? list.filter(isMessage) : [];
     },
 
     /** @param {string} id @param {readonly Message[]} messages @param {string} title */
     save(id, messages, title) {
       let room = MOST_CHARACTERS;
-      const recent = messages.slice(-MOST_MESSAGES).reverse().filter((one) => (room -= one.text.length) > 0).reverse();
-      write(`:${id}`, recent.map(({ files, blobs, ...rest }) => ({ ...rest, ...(files && { files: files.map(plainFile) }) })));
+      const recent = messages.slice(-MOST_MESSAGES).map(plainMessage).reverse().filter((one) => (room -= one.text.length) > 0).reverse();
+      write(`:${id}`, recent);
       const known = threads().find((one) => one.id === id);
       const others = threads().filter((one) => one.id !== id);
       const kept = ctx.config.history.enabled ? others : [];
       for (const one of others) if (!kept.length) write(`:${one.id}`, undefined);
-      keep([{ id, title: known?.title || title, updated: Date.now() }, ...kept]);
+      keep([{ id, title: known?.title || title, updated: Date.now(), size: MOST_CHARACTERS - room }, ...kept]);
     },
 
     /** @param {string} id @param {string} title */
@@ -108,6 +114,22 @@ export function createStorage(ctx) {
       return () => removeEventListener("storage", listen);
     },
   };
+}
+
+/** @param {Message} message */
+function plainMessage({ files, blobs, text, ...rest }) {
+  return { ...rest, text: text.slice(0, MOST_OF_ONE), ...(files && { files: files.map(plainFile) }) };
+}
+
+/** What another version, or somebody else, may have left here is passed over. @param {any} one */
+function isMessage(one) {
+  return one && [one.id, one.text, one.error ?? ""].every((text) => typeof text === "string") && /^(user|assistant)$/.test(one.role) && isTime(one.time)
+    && [one.files ?? [], one.buttons ?? []].every((list) => Array.isArray(list) && list.every(Boolean));
+}
+
+/** @param {any} time */
+function isTime(time) {
+  return Math.abs(time) < 8.64e15;
 }
 
 /** @param {{name: string, size: number, type: string}} file */

@@ -57,13 +57,13 @@ class Workflow:
 
     `answer` writes the reply; `talk` then holds the WebSocket of a workflow with
     response nodes; `history` answers loadPreviousSession (None: no memory node, so
-    500). `origins` is n8n's own comma list, which it does not trim.
-    `answered` is set once a message was answered.
+    500; or it writes the reply). `origins` is n8n's own comma list, which it does not
+    trim. `answered` is set once a message was answered.
     """
 
     answer: Callable[[Exchange], None]
     talk: Callable[[ServerSocket], None] | None = None
-    history: Sequence[dict[str, Any]] | None = ()
+    history: Sequence[dict[str, Any]] | Callable[[Exchange], None] | None = ()
     method: str = "POST"
     active: bool = True
     public: bool = True
@@ -361,7 +361,9 @@ def _cors(workflow: Workflow, origin: str | None) -> str | None:
 
 
 def _history(exchange: Exchange, workflow: Workflow) -> None:
-    if workflow.history is None:
+    if callable(workflow.history):
+        workflow.history(exchange)
+    elif workflow.history is None:
         exchange.reply(_json({"message": "Error in workflow"}), status=500)
     else:
         exchange.reply(_json({"data": list(workflow.history)}))
