@@ -78,6 +78,7 @@ class Studio(QObject):
         if self._series is not None:
             self._series.shutdown()
         self.checking.shutdown()
+        self.taking.shutdown()
 
     # What commands do.
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QToolButton,
     QWidget,
@@ -20,6 +19,8 @@ from PySide6.QtWidgets import (
 from desktop.style.icons import icon
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtGui import QAction, QKeyEvent
 
     from desktop.commands import Commands
@@ -100,6 +101,15 @@ class ModeSwitch(QFrame):
         """Show the document's mode; says nothing."""
         self._buttons[mode].setChecked(True)
 
+    def set_able(self, modes: Collection[str]) -> None:
+        """Offer only these; the others stay in sight, switched off."""
+        for mode, button in self._buttons.items():
+            button.setEnabled(mode in modes)
+
+    def is_able(self, mode: str) -> bool:
+        """Whether a mode is offered."""
+        return self._buttons[mode].isEnabled()
+
     def _button(self, mode: str, title: str, number: int) -> QToolButton:
         button = QToolButton(self)
         button.setText(title)
@@ -131,12 +141,14 @@ class TopBar(QFrame):
         self.copy.setProperty("class", "primary")
         self.copy.setIconSize(_ICON)
         self.copy.setIcon(icon("copy", "on_accent"))
-        self.export = self._menu_button(
-            "Export", ("publish", "export_file", "export_package", "save_picture")
-        )
+        self.export = QPushButton(" Export", self)
+        self.export.setIconSize(_ICON)
+        self.export.setIcon(icon("share"))
+        self.export.setToolTip(commands["export"].toolTip())
         self.set_findings(0, 0)
         self._lay_out()
         self.copy.clicked.connect(commands["copy_embed"].trigger)
+        self.export.clicked.connect(commands["export"].trigger)
         self.check.clicked.connect(commands["show_check"].trigger)
 
     def show_library(self, shown: bool) -> None:
@@ -198,18 +210,6 @@ class TopBar(QFrame):
         action.changed.connect(lambda: _follow(button, action))
         button.clicked.connect(action.trigger)
         button.setIcon(icon(action.data()["icon"], "text_muted", active="text"))
-        return button
-
-    def _menu_button(self, title: str, names: tuple[str, ...]) -> QPushButton:
-        button = QPushButton(f" {title}", self)
-        button.setIconSize(_ICON)
-        button.setIcon(icon("share"))
-        menu = QMenu(button)
-        # When it opens, for the window is painted sooner without these.
-        menu.aboutToShow.connect(
-            lambda: menu.addActions([self._commands[name] for name in names])
-        )
-        button.setMenu(menu)
         return button
 
 

@@ -16,9 +16,13 @@ _FOLDER = Path(__file__).parents[2] / "resources" / "style"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def style_sheet(colors: Tokens) -> str:
-    """The sheet for one scheme; raises KeyError for a name that is no token."""
-    return _template().substitute(
+def style_sheet(colors: Tokens, part: str = "") -> str:
+    """The sheet for one scheme; raises KeyError for a name that is no token.
+
+    `part` names a folder whose sheets are set on a window of its own, so that
+    the app's start need not read them.
+    """
+    return _template(part).substitute(
         colors.names(),
         **{f"space_{step}": f"{step}px" for step in SPACING},
         **{f"type_{name}": f"{size}px" for name, size in TYPE.items()},
@@ -35,6 +39,6 @@ def mono_family() -> str:
 
 
 @cache
-def _template() -> Template:
-    sheets = sorted(_FOLDER.glob("*.qss"))
+def _template(part: str) -> Template:
+    sheets = sorted((_FOLDER / part).glob("*.qss"))
     return Template(_COMMENT.sub("", "".join(s.read_text("utf-8") for s in sheets)))

@@ -1,0 +1,1 @@
+"""The export and publish windows, through their own controls."""

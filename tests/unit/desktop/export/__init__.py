@@ -1,0 +1,1 @@
+"""What the export windows stand on."""
