@@ -16,6 +16,7 @@ from exporter.bundle import RuntimeBundles
 from exporter.javascript import UnreadableScript
 from exporter.modules import BundleError, Module, read_module
 from exporter.renaming import renamed
+from exporter.tightening import tightened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,8 @@ LOADER = "loader.js"
 _ENTRIES = (
     "chat.js",
     "chatkit.js",
+    "chatkit_extras.js",
+    "chatkit_own.js",
     "scenario.js",
     "highlight.js",
     "attachments.js",
@@ -170,7 +173,7 @@ def _classic(chain: list[Module]) -> str:
 
 def _small(chain: list[Module], kept: tuple[str, ...]) -> str:
     try:
-        return renamed(_joined(chain), frozenset(kept))
+        return tightened(renamed(_joined(chain), frozenset(kept)))
     except UnreadableScript as error:
         raise chain[-1].refusal(1, f"cannot get short names: {error}.") from error
 

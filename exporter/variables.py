@@ -1,7 +1,6 @@
-"""Which names in a script are variables, and which of those it declares itself.
+"""Which names in a script are variables, and in which scope each is declared.
 
-Read from the tokens alone, so it knows the JavaScript that our modules are written
-in: no `var`, no labels, no `switch`, no class fields. What it can't tell it refuses.
+A template's `${}` count as brackets, so one walk over the tokens sees everything.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from exporter.javascript import Token, UnreadableScript, substitutions, tokens
+from exporter.scopes import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,64 +29,72 @@ class Use(NamedTuple):
     start: int
     end: int
     short: bool
+    scope: Scope
 
 
 @dataclass
 class Variables:
-    """All uses in order, all declared names, those at the top and where each begins."""
+    """All uses in order, and the outermost scope."""
 
     uses: list[Use] = field(default_factory=list)
-    bound: set[str] = field(default_factory=set)
-    top: set[str] = field(default_factory=set)
-    starts: list[int] = field(default_factory=lambda: [0])
+    top: Scope = field(default_factory=lambda: Scope(None))
 
 
 def read_variables(source: str) -> Variables:
     """Read a script; raises UnreadableScript for what it can't tell apart."""
-    found = Variables()
-    _Walk(list(tokens(source)), found, outermost=True).run()
-    for inner in _inner(source, 0, len(source)):
-        _Walk(inner, found, outermost=False).run()
-    found.uses.sort(key=lambda use: use.start)
-    return found
+    walk = _Walk(list(_flat(source, 0, len(source))))
+    walk.run()
+    walk.found.top.join()
+    return walk.found
 
 
-def _inner(source: str, start: int, end: int) -> Iterator[list[Token]]:
-    """The tokens of everything inside `${}`, templates inside those too."""
-    for token in _until(source, start, end):
-        if token.kind == "template":
-            for first, last in substitutions(source, token.start):
-                yield list(_until(source, first, last))
-                yield from _inner(source, first, last)
-
-
-def _until(source: str, start: int, end: int) -> Iterator[Token]:
+def _flat(source: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens, each template's `${}` as brackets around what is inside."""
     for token in tokens(source, start):
         if token.start >= end:
             return
         yield token
+        if token.kind == "template":
+            for first, last in substitutions(source, token.start):
+                yield Token("sign", "(", first, first)
+                yield from _flat(source, first, last)
+                yield Token("sign", ")", last, last)
 
 
 class _Walk:
     """One walk over tokens whose brackets all close."""
 
-    def __init__(
-        self, all_tokens: list[Token], found: Variables, *, outermost: bool
-    ) -> None:
+    def __init__(self, all_tokens: list[Token]) -> None:
+        self.found = Variables()
         self._tokens = all_tokens
-        self._found = found
-        self._outermost = outermost
         self._closing: dict[int, int] = {}
         self._around: list[int] = []
         self._kinds: dict[int, Bracket] = {}
+        self._scope = self.found.top
+        self._ends: list[int] = []
+        self._bodies: set[int] = set()
         self._match()
 
     def run(self) -> None:
         for index, token in enumerate(self._tokens):
+            while self._ends and self._ends[-1] <= index:
+                self._leave()
             if token.kind == "name":
                 self._name(index, token)
             elif token.text == "(" and self._has_parameters(index):
+                self._enter(self._body_end(self._closing[index] + 1))
                 self._pattern(index)
+            elif self._kinds.get(index) == "block" and index not in self._bodies:
+                self._enter(self._closing[index])
+
+    def _enter(self, end: int) -> None:
+        self._scope = self._scope.open()
+        self._ends.append(end)
+
+    def _leave(self) -> None:
+        self._ends.pop()
+        assert self._scope.parent
+        self._scope = self._scope.parent
 
     def _match(self) -> None:
         stack: list[int] = []
@@ -114,10 +122,13 @@ class _Walk:
             raise UnreadableScript(f"{token.text} is not understood here", token.start)
         if self._is_property(index):
             return
-        short = self._is_key(index)
-        self._found.uses.append(Use(token.text, token.start, token.end, short))
         if self._text(index + 1) == "=>":
-            self._found.bound.add(token.text)
+            self._enter(self._body_end(index + 1))
+            self._scope.declare(token.text)
+        short = self._is_key(index)
+        use = Use(token.text, token.start, token.end, short, self._scope)
+        self.found.uses.append(use)
+        self._scope.use(token.text)
         self._declaration(index, token)
 
     def _is_property(self, index: int) -> bool:
@@ -147,36 +158,19 @@ class _Walk:
     def _declaration(self, index: int, token: Token) -> None:
         word = token.text
         if word in ("const", "let"):
-            self._start(index)
-            self._declarators(index + 1)
+            self._declarators(index + 1, loose=self._text(index - 1) == "(")
         elif word in ("function", "class"):
             after = index + 1 + (self._text(index + 1) == "*")
-            if self._text(after) in ("(", "{", "extends"):
-                return
-            self._start(index)
-            self._bind(after)
+            if self._text(after) not in ("(", "{", "extends"):
+                self._scope.declare(self._text(after), loose=True)
 
-    def _start(self, index: int) -> None:
-        if self._is_top(index):
-            async_too = self._text(index - 1) == "async"
-            self._found.starts.append(self._tokens[index - async_too].start)
-
-    def _is_top(self, index: int) -> bool:
-        return self._outermost and self._around[index] == -1
-
-    def _bind(self, index: int) -> None:
-        name = self._text(index)
-        self._found.bound.add(name)
-        if self._is_top(index):
-            self._found.top.add(name)
-
-    def _declarators(self, index: int) -> None:
+    def _declarators(self, index: int, *, loose: bool) -> None:
         while True:
             if index in self._closing:
-                self._pattern(index)
+                self._pattern(index, loose=loose)
                 index = self._closing[index] + 1
             else:
-                self._bind(index)
+                self._scope.declare(self._text(index), loose=loose)
                 index += 1
             index = self._after_value(index)
             if self._text(index) != ",":
@@ -186,18 +180,47 @@ class _Walk:
     def _after_value(self, index: int) -> int:
         """The index of what ends an initial value: `,`, `;`, `of`, a bracket."""
         while index < len(self._tokens) and self._text(index) not in (
-            *(",", ";", "of", ")", "]", "}"),
+            *(",", ";", "of", "in", ")", "]", "}"),
         ):
+            index = self._closing.get(index, index) + 1
+        return index
+
+    def _body_end(self, index: int) -> int:
+        """Where the function ends whose `=>` or `{` is at `index`.
+
+        Its block is no scope of its own: a parameter's name can't be declared there.
+        """
+        if self._text(index) == "=>":
+            index += 1
+            if self._text(index) != "{":
+                return self._expression_end(index)
+        self._bodies.add(index)
+        return self._closing[index]
+
+    def _expression_end(self, index: int) -> int:
+        asked = 0
+        while index < len(self._tokens):
+            text = self._text(index)
+            if text == "?":
+                # Two of them are one sign.
+                twice = self._text(index + 1) == "?"
+                asked += not twice
+                index += twice
+            elif text in (",", ";", ")", "]", "}") or (text == ":" and not asked):
+                break
+            asked -= text == ":"
             index = self._closing.get(index, index) + 1
         return index
 
     def _has_parameters(self, index: int) -> bool:
         after = self._text(self._closing[index] + 1)
         return after == "=>" or (
-            after == "{" and self._text(index - 1) not in (*_HEADS, "await")
+            after == "{"
+            and self._tokens[index].end > self._tokens[index].start
+            and self._text(index - 1) not in (*_HEADS, "await")
         )
 
-    def _pattern(self, opening: int) -> None:
+    def _pattern(self, opening: int, *, loose: bool = False) -> None:
         """Declare every name in a pattern; initial values declare nothing."""
         index, end = opening + 1, self._closing[opening]
         while index < end:
@@ -205,11 +228,11 @@ class _Walk:
             if token.text == "=":
                 index = self._after_value(index + 1)
             elif index in self._closing:
-                self._pattern(index)
+                self._pattern(index, loose=loose)
                 index = self._closing[index] + 1
             else:
                 if token.kind == "name" and not self._is_property(index):
-                    self._found.bound.add(token.text)
+                    self._scope.declare(token.text, loose=loose)
                 index += 1
 
     def _text(self, index: int) -> str:

@@ -17,12 +17,44 @@ if TYPE_CHECKING:
 
 def test_names_get_short_and_strings_stay() -> None:
     source = "const something = 'something', other = { something };"
-    assert renamed(source) == "const e = 'something', t = { something:e };"
+    assert renamed(source) == "const E = 'something', T = { something:E };"
 
 
-def test_a_name_of_the_page_s_own_is_never_taken() -> None:
-    source = "function first(e) { return t + e }"
-    assert renamed(source).startswith("function n(e) { return t + e }")
+@pytest.mark.parametrize(
+    ("source", "small"),
+    [
+        ("function first(one) { return e + one }", "function E(t) { return e + t }"),
+        ("function first(one) { return E + one }", "function T(e) { return E + e }"),
+        ("const open = 1; { open; close(open) }", "const E = 1; { E; close(E) }"),
+    ],
+)
+def test_a_name_of_the_page_s_own_is_never_taken(source: str, small: str) -> None:
+    assert renamed(source) == small
+
+
+@pytest.mark.parametrize(
+    ("source", "small"),
+    [
+        ("const a1 = (b1) => b1, b1 = 2;", "const E = (e) => e, T = 2;"),
+        ("a = (one) => { let two = 1 };", "a = (e) => { let t = 1 };"),
+        ("a = b ? (one) => one : one;", "a = b ? (e) => e : one;"),
+        ("a = (one) => one ?? two;", "a = (e) => e ?? two;"),
+        (
+            "function f1(a1) { for (const a1 of a1.b) a1(); return a1 }",
+            "function E(e) { for (const e of e.b) e(); return e }",
+        ),
+        (
+            "const x1 = 1; { for (const x1 of []) x1(); x1(); }",
+            "const E = 1; { for (const E of []) E(); E(); }",
+        ),
+        ("{ let one = 1; { let two = one } }", "{ let e = 1; { let t = e } }"),
+        ("{ let one = 1; { let two = 2 } }", "{ let e = 1; { let e = 2 } }"),
+        ("try {} catch (one) { let two }", "try {} catch (e) { let t }"),
+        ("a = `${(one) => `${one}`}${one}`;", "a = `${(e) => `${e}`}${one}`;"),
+    ],
+)
+def test_a_name_counts_where_it_is_declared(source: str, small: str) -> None:
+    assert renamed(source) == small
 
 
 @pytest.mark.parametrize(
