@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -56,11 +57,17 @@ class PreviewApp:
         bundles: RuntimeBundles,
         outside: PreviewOutside,
     ) -> None:
-        self._widgets = widgets
+        self.widgets = widgets
         self._secrets = secrets
         self._policy = policy
+        self._bundles = bundles
         self._outside = outside
         self.server = create_app(widgets, secrets, policy, bundles, outside)
+
+    def at(self, base: str, widgets: Widgets) -> PreviewApp:
+        """The same behind another address, for these widgets; its own server."""
+        policy = replace(self._policy, base=base)
+        return PreviewApp(widgets, self._secrets, policy, self._bundles, self._outside)
 
     def answers_at_once(self, scope: Scope) -> bool:
         """Whether the route needs neither a loop nor a framework."""
@@ -72,7 +79,7 @@ class PreviewApp:
         from server.backstage import Backstage
         from server.guard.desk import Claims
 
-        stage = Backstage(self._widgets, self._secrets, self._policy, self._outside)
+        stage = Backstage(self.widgets, self._secrets, self._policy, self._outside)
         published = await stage.admit(key, "")
         visitor = await stage.visitor(published, Claims())
         session = await stage.open_session(published, visitor)
@@ -95,7 +102,7 @@ class PreviewApp:
             await self.server(scope, receive, send)
             return
         request = request_of(scope)
-        found = await self._widgets.find(match[1])
+        found = await self.widgets.find(match[1])
         if isinstance(found, Absence):
             answer = error(
                 404, "unknown_widget", "No open widget has this key.", "Open it first."

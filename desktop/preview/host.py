@@ -141,7 +141,9 @@ class PreviewHost:
             if self._is_stopping:
                 first.hang_up()
                 return
-            server = _server_of(guard)
+            from desktop.preview.asgi import server_of
+
+            server = server_of(guard, lifespan=True)
             import asyncio  # not before the first page is out
 
             asyncio.run(self._serve(server, guard, first))
@@ -193,25 +195,6 @@ class PreviewHost:
         self._set_ready()
         await server.serve(sockets=self._sockets)
         late.close()
-
-
-def _server_of(app: Guard) -> uvicorn.Server:
-    import uvicorn
-
-    config = uvicorn.Config(
-        app,
-        loop="asyncio",
-        http="h11",
-        ws="websockets-sansio",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_keep_alive=60,
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
 
 
 def _not_running() -> WorldError:

@@ -20,9 +20,9 @@ def loopback_sockets(port_file: Path | None) -> list[socket.socket]:
     """Listening sockets for `localhost`, IPv4 first; remembers the port."""
     wanted = _remembered(port_file)
     try:
-        first = _listening(socket.AF_INET, "127.0.0.1", wanted)
+        first = listening(socket.AF_INET, "127.0.0.1", wanted)
     except OSError:
-        first = _listening(socket.AF_INET, "127.0.0.1", 0)
+        first = listening(socket.AF_INET, "127.0.0.1", 0)
     port = first.getsockname()[1]
     if port != wanted and port_file is not None:
         with suppress(OSError):  # only comfort is lost
@@ -30,7 +30,7 @@ def loopback_sockets(port_file: Path | None) -> list[socket.socket]:
             port_file.write_text(str(port), "ascii")
     sockets = [first]
     with suppress(OSError):  # no IPv6 here, or the port is taken there
-        sockets.append(_listening(socket.AF_INET6, "::1", port))
+        sockets.append(listening(socket.AF_INET6, "::1", port))
     return sockets
 
 
@@ -42,7 +42,8 @@ def _remembered(port_file: Path | None) -> int:
     return port if 1024 <= port <= 65535 else 0
 
 
-def _listening(family: int, address: str, port: int) -> socket.socket:
+def listening(family: int, address: str, port: int) -> socket.socket:
+    """A socket that listens there, port 0 for any; raises OSError."""
     one = socket.socket(family, socket.SOCK_STREAM)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: else two could listen

@@ -108,8 +108,15 @@ def test_what_needs_the_whole_server_waits_for_it(host: PreviewHost) -> None:
 def test_it_makes_room_when_it_is_quiet(host: PreviewHost) -> None:
     with httpx.Client(trust_env=False, timeout=20) as client:
         assert client.get(host.address(KEY)).headers["connection"] == "close"
-        assert host._ready.wait(20)  # nobody asks any more, so it makes room
-        assert "connection" not in client.get(host.address(KEY)).headers
+        for _ in range(20):
+            if "connection" not in client.get(host.address(KEY)).headers:
+                return
+            # Each request puts the quiet off; silence on a socket's own ends it.
+            with socket.create_connection(("127.0.0.1", host.port)) as idle:
+                idle.settimeout(1)
+                with suppress(TimeoutError):
+                    idle.recv(1)
+    pytest.fail("it never made room")
 
 
 @pytest.mark.parametrize(
