@@ -1,4 +1,4 @@
-"""Real builds with the packages of tests/npm, which `scripts/setup --tests` installs."""
+"""Real builds with the packages that `scripts/setup --tests` installs."""
 
 from __future__ import annotations
 
