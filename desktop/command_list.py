@@ -61,6 +61,7 @@ COMMANDS = (
     CommandEntry(
         "toggle_chat", "Open or close the chat", "O", "Preview", "message-square"
     ),
+    CommandEntry("toggle_mirror", "Mirror the devices", "M", "Preview", "link-2"),
     CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),
     CommandEntry(
         "next_text_size", "Next text size", "Shift+T", "Preview", "a-large-small"

@@ -37,6 +37,7 @@ class Bar(QFrame):
     rotate = Signal()
     reload = Signal()
     device = Signal()
+    mirror = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -59,6 +60,8 @@ class Bar(QFrame):
         self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
         self.picker = self._button("", "Choose a device  D", self.device)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.mirrored = self._button("link-2", "Mirror the devices  M", self.mirror)
+        self.mirrored.setCheckable(True)
         self.site = self._button("globe", "The page behind")
         self.site.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.site_menu = QMenu(self.site)
@@ -118,6 +121,12 @@ class Bar(QFrame):
         self.turn.setEnabled(device.rotates)
         self.adjust()
 
+    def set_many(self, *, many: bool) -> None:
+        """Say whether there is more than one device."""
+        if self.mirrored.isVisibleTo(self) != many:
+            self.mirrored.setVisible(many)
+            self.adjust()
+
     def adjust(self) -> None:
         """Take the place in the middle at the bottom."""
         parent = self.parentWidget()
@@ -169,7 +178,10 @@ class Bar(QFrame):
         row.addSpacing(4)
         row.addWidget(_Line(self))
         row.addSpacing(4)
-        for part in (self.site, self.again, self.turn, self.picker, self.add):
+        for part in (
+            *(self.mirrored, self.site, self.again),
+            *(self.turn, self.picker, self.add),
+        ):
             row.addWidget(part)
         self.percent.setMinimumWidth(44)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.canvas.bar import Bar
 from desktop.canvas.hanging import Hanging
 from desktop.canvas.memory import CanvasMemory
+from desktop.canvas.mirror import Mirror
 from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
 from desktop.canvas.selected import Selected
@@ -72,7 +73,12 @@ class Canvas(QWidget):
         self.stage = Stage(self)
         self.wall = Wall(self.stage, self.showing.seen.spots)
         self.selected = Selected(self.wall)
-        self.parts: tuple[object, ...] = (self.selected, Visitor(self.wall))
+        self.mirror = Mirror(self.wall, lambda: self.showing.key)
+        self.parts: tuple[object, ...] = (
+            self.selected,
+            Visitor(self.wall),
+            self.mirror,
+        )
         self.findings = SiteFindings(self.showing, self.wall)
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
@@ -267,6 +273,8 @@ class Canvas(QWidget):
         self.hanging.findings = self.findings.lines
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
+        bar.mirror.connect(self.mirror.toggle_mirror)
+        self.mirror.changed.connect(self._on_mirror)
         self.resizer.size_wanted.connect(self._on_size_wanted)
 
     def _reload(self) -> None:
@@ -292,6 +300,7 @@ class Canvas(QWidget):
         seen, self._restoring = self.showing.seen, True
         self._show_site()
         self.wall.hang(seen.spots, seen.selected)
+        self.mirror.set_on(on=seen.mirror)
         if seen.zoom:
             self.stage.zoom_to(seen.zoom)
         else:
@@ -372,6 +381,7 @@ class Canvas(QWidget):
     def _on_wall_changed(self) -> None:
         spot = self.wall.spot
         self.bar.set_device(known(spot.device))
+        self.bar.set_many(many=len(self.wall.spots) > 1)
         self.resizer.set_free(on=not spot.mode)
         self._remember(spots=self.wall.spots, selected=self.wall.index)
 
@@ -387,6 +397,10 @@ class Canvas(QWidget):
         self.resizer.set_box(card, box)
         if card is self.card:
             self.findings.look()
+
+    def _on_mirror(self, on: bool) -> None:
+        self.bar.mirrored.setChecked(on)
+        self._remember(mirror=on)
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:
         self.bar.set_zoom(scale, fits=fits)

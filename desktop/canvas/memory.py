@@ -20,7 +20,8 @@ _ROOT = "canvas"
 class Remembered:
     """How a widget was looked at last; `zoom` 0 fits, `site` "" is the usual one.
 
-    `site` may be a client's address; `forced` then lifts its policy.
+    `site` may be a client's address; `forced` then lifts its policy. With `mirror`
+    all devices follow the one that is used.
     """
 
     spots: tuple[Spot, ...] = (Spot(),)
@@ -29,6 +30,7 @@ class Remembered:
     open: bool = True
     site: str = ""
     forced: bool = False
+    mirror: bool = False
 
 
 class CanvasMemory:
@@ -53,6 +55,7 @@ class CanvasMemory:
             raw.get("open") is not False,
             str(raw.get("site") or "")[:2000],
             raw.get("forced") is True,
+            raw.get("mirror") is True,
         )
 
     def keep(self, key: str, seen: Remembered) -> None:
@@ -64,6 +67,7 @@ class CanvasMemory:
             "open": seen.open,
             "site": seen.site,
             "forced": seen.forced,
+            "mirror": seen.mirror,
         }
         self._settings.setValue(f"{_ROOT}/{key}/wall", json.dumps(values))
 

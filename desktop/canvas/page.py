@@ -13,6 +13,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from desktop.canvas.box import PREFIX, parse_box, watcher
+from desktop.canvas.mirror import MIRROR_PREFIX
 
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import (
@@ -72,6 +73,7 @@ class UntrustedPage(QWebEnginePage):
     refused = Signal(str)
     boxed = Signal(object)
     violated = Signal(object)
+    mirrored = Signal(str)
 
     def __init__(self, profile: QWebEngineProfile, parent: QObject) -> None:
         super().__init__(profile, parent)
@@ -148,6 +150,9 @@ class UntrustedPage(QWebEnginePage):
             return
         if message.startswith(CLIENT_PREFIX):
             self.violated.emit(message)
+            return
+        if message.startswith(MIRROR_PREFIX):
+            self.mirrored.emit(message)
             return
         self._keep(Said(_LEVELS[level], message[:4000], lineNumber, sourceID))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.mirror import Mirror
 from desktop.canvas.selected import Selected
 from desktop.canvas.visitor import Visitor
 from desktop.command_list import COMMANDS, EARLY
@@ -13,7 +14,7 @@ from desktop.library.front import LibraryFront
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
-OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected, Visitor)
+OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected, Visitor, Mirror)
 
 
 @pytest.mark.parametrize(
