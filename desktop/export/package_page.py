@@ -59,6 +59,7 @@ class PackagePage(QWidget):
         self._handout = handout
         self._widget: Widget | None = None
         self._kind = ""
+        self._asked: Order | None = None
         self._ready: Packed | None = None
         self.packing = Packing(tasks, self)
         self.files = _tree(self)
@@ -95,17 +96,16 @@ class PackagePage(QWidget):
 
     def show_kind(self, widget: Widget, kind: str) -> None:
         """Make this kind of package; an edit of the same one waits for the next."""
-        same = kind == self._kind and self._widget is not None
-        if same and widget is self._widget and (self._ready or self.packing.busy):
-            return
+        same = kind == self._kind
         self._widget, self._kind = widget, kind
         shown = face(kind)
         self.placed.emit(f"{KINDS[kind]}.")
         self._offer_server(shown)
         self.drag.setText(self.file)
         self.drag.setAccessibleName(f"File {self.file}")
-        self.guide.show_all((), shown.steps, "", _NEXT)
-        self._order(soon=same)
+        if self._wish() != self._asked or not (self._ready or self.packing.busy):
+            self.guide.show_all((), shown.steps, "", _NEXT)
+            self._order(soon=same)
 
     def save_now(self) -> None:
         """Save the zip."""
@@ -129,11 +129,15 @@ class PackagePage(QWidget):
         self.from_server.setVisible(offered)
         self.from_server.setText(f"For {host}, where it is published")
 
-    def _order(self, *, soon: bool = False) -> None:
+    def _wish(self) -> Order:
         assert self._widget is not None
         named = self.from_server.isVisibleTo(self) and self.from_server.isChecked()
         host = self._memory.known_host if named else ""
-        self.packing.ask(Order(self._widget, self._kind, host), soon=soon)
+        return Order(self._widget, self._kind, host)
+
+    def _order(self, *, soon: bool = False) -> None:
+        self._asked = self._wish()
+        self.packing.ask(self._asked, soon=soon)
 
     def _on_started(self) -> None:
         self._ready = None
