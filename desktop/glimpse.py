@@ -7,6 +7,7 @@ come once people see it. So these three are begun first and meet no competition.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,7 +16,7 @@ from desktop.canvas.engine import Engine
 from desktop.first_page import FirstPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from desktop.canvas.box import Box
     from desktop.canvas.canvas import Canvas
@@ -27,6 +28,16 @@ if TYPE_CHECKING:
     from server.parts import Secrets
     from server.sessions import Attempt
 
+_AHEAD = (
+    "desktop.canvas.hanging",
+    "desktop.canvas.resizer",
+    "desktop.canvas.card",
+    "desktop.canvas.view",
+    "desktop.canvas.canvas",
+)
+"""Imported one a turn of the event loop, in whose pauses the web engine comes up."""
+_FRAME_MS = 40
+"""From the page's word to its picture: two frames of a slow screen."""
 _PATIENCE_MS = 1_500
 """How long the rest waits for the page; a slow or broken one holds nothing up."""
 
@@ -69,12 +80,13 @@ class Glimpse(QObject):
         self._engine = Engine(self)
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self._settle)
+        self._remembered: Remembered | None = None
         self._is_over = False
 
     def start(self) -> None:
         """Begin the engine; the page follows from the event loop."""
         self._engine.start()
-        QTimer.singleShot(0, self, self._show)
+        QTimer.singleShot(0, self, self._begin)
 
     def shutdown(self) -> None:
         """Let page, engine and host go; may be called twice."""
@@ -91,14 +103,29 @@ class Glimpse(QObject):
         """A secret, for the host."""
         return await self.backing.secrets.read(widget_key, name)
 
-    def _show(self) -> None:
+    def _begin(self) -> None:
         if self._is_over:
             return
-        remembered = self.first_page.read()
-        host = self.host = self._make_host(remembered)
-        host.start()
+        self._remembered = self.first_page.read()
+        self.host = self._make_host(self._remembered)
+        self.host.start()
+        self._bring(iter(_AHEAD))
+
+    def _bring(self, names: Iterator[str]) -> None:
+        if self._is_over:
+            return
+        name = next(names, "")
+        if not name:
+            self._show()
+            return
+        import_module(name)
+        QTimer.singleShot(0, self, lambda: self._bring(names))
+
+    def _show(self) -> None:
         from desktop.canvas.canvas import Canvas
 
+        remembered, host = self._remembered, self.host
+        assert host is not None
         canvas = self.canvas = Canvas(self._shell.settings)
         canvas.guest.connect(host.welcome)
         self._shell.window.set_canvas(canvas)
@@ -129,7 +156,7 @@ class Glimpse(QObject):
         assert self.canvas is not None
         opens = self.canvas.address().query().startswith("state=open")
         if box is not None and (box.rect is not None or not opens):
-            self._settle()
+            QTimer.singleShot(_FRAME_MS, self, self._settle)
 
     def _settle(self) -> None:
         if not self._is_over:

@@ -71,12 +71,14 @@ class Outside:
 
         from server.sessions import Sessions
         from server.upstream import dial
-        from server.wire.transport import Wire
+        from server.wire.transport import NoCookies, Wire
 
         # An operator's proxy is httpx's own to find: then it has the way out, too.
         wire = Wire(partial(dial, private=True), httpx.create_ssl_context)
         client = httpx.AsyncClient(
-            transport=None if getproxies() else wire, follow_redirects=False
+            transport=None if getproxies() else wire,
+            cookies=NoCookies(),
+            follow_redirects=False,
         )
         self._open.append(client)
         sessions = Sessions(client, openai_base())
