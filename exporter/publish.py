@@ -6,6 +6,7 @@ of failure has a sentence of its own.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -14,9 +15,10 @@ import httpx
 
 from exporter.contract.errors import Finding, InputError, InvalidWidget, WorldError
 from exporter.files import write_widget
+from exporter.refusals import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from exporter.contract.widget import Widget
 
@@ -59,6 +61,22 @@ class Published:
     live: bool
 
 
+@dataclass(frozen=True)
+class Version:
+    """A version that the server keeps; `made_at` as ISO 8601."""
+
+    number: int
+    name: str
+    made_at: str
+    made_by: str
+    note: str
+    live: bool
+
+
+class NotReached(WorldError):
+    """The server did not answer at all; what was sent may wait."""
+
+
 class PublishConflict(InputError):
     """Somebody published since: `etag` and `changes` say what is there now."""
 
@@ -88,17 +106,18 @@ class Server:
     def remote(self, key: str) -> Remote | None:
         """The widget as the server has it; None where it has none."""
         answer = self._ask("GET", _address(key))
-        if answer.status_code == 404:
+        if answer.status_code == 404 and _error(answer)[0]:
             return None
         said = self._json(answer)
-        return Remote(
-            said["version"],
-            said["live"],
-            answer.headers.get("etag", f'"{said["etag"]}"'),
-            said["changed_at"],
-            said["script"],
-            said["widget"],
-        )
+        with self._known():
+            return Remote(
+                int(said["version"]),
+                said["live"],
+                answer.headers.get("etag", f'"{said["etag"]}"'),
+                said["changed_at"],
+                said["script"],
+                dict(said["widget"]),
+            )
 
     def put(
         self, widget: Widget, seen: Remote | None, *, live: bool = True, note: str = ""
@@ -116,19 +135,32 @@ class Server:
             content=write_widget(widget),
         )
         if answer.status_code == 412:
-            raise _conflict(self._said(answer))
+            raise self._conflict(answer)
         if answer.status_code == 422:
             raise _invalid(self._said(answer))
-        said = self._json(answer)
-        etag = answer.headers.get("etag", f'"{said["etag"]}"')
-        created = answer.status_code == 201
-        return Published(said["version"], etag, said["script"], created, live)
+        return self._published(answer, live=live)
 
-    def versions(self, key: str) -> list[dict[str, Any]]:
-        """The versions that are kept, the newest first, as the server tells them."""
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """The versions that are kept, the newest first."""
         found = self._json(self._ask("GET", f"{_address(key)}/versions"))
-        versions: list[dict[str, Any]] = found["versions"]
-        return versions
+        with self._known():
+            return tuple(
+                Version(
+                    int(one["version"]),
+                    str(one["name"]),
+                    str(one["made_at"]),
+                    str(one["made_by"]),
+                    str(one["note"]),
+                    bool(one["live"]),
+                )
+                for one in found["versions"]
+            )
+
+    def version(self, key: str, number: int) -> dict[str, Any]:
+        """A kept version's widget file."""
+        found = self._json(self._ask("GET", f"{_address(key)}/versions/{number}"))
+        with self._known():
+            return dict(found["widget"])
 
     def rollback(self, key: str, version: int, etag: str) -> Published:
         """Serve an earlier version again, as a new one."""
@@ -139,10 +171,8 @@ class Server:
             json={"version": version},
         )
         if answer.status_code == 412:
-            raise _conflict(self._said(answer))
-        said = self._json(answer)
-        tag = answer.headers.get("etag", f'"{said["etag"]}"')
-        return Published(said["version"], tag, said["script"], False, True)
+            raise self._conflict(answer)
+        return self._published(answer, live=True)
 
     def put_secret(self, key: str, name: str, value: str) -> None:
         """Give the server's vault a secret; it never comes back."""
@@ -156,47 +186,55 @@ class Server:
                 method, self.host + path, headers=headers, timeout=TIMEOUT, **options
             )
         except httpx.TimeoutException as error:
-            raise WorldError(
+            raise NotReached(
                 f"{self.host} did not answer in time.", "Try again in a moment."
             ) from error
         except httpx.HTTPError as error:
-            raise WorldError(
+            raise NotReached(
                 f"{self.host} cannot be reached.",
                 "Check the address and the network; offline, save an upload file.",
             ) from error
-        if answer.status_code not in (404, 412, 422):
-            self._refuse(answer)
-        return answer
-
-    def _refuse(self, answer: httpx.Response) -> None:
-        status = answer.status_code
-        if status < 300:
-            return
-        if status < 400:
-            raise InputError(
-                f"{self.host} sends its visitors elsewhere ({status}).",
-                "Use the address it sends them to.",
-            )
-        message, hint = _error(answer)
-        if status in (401, 403):
-            message = message or f"{self.host} refused the token ({status})."
-            raise InputError(message, hint or "Paste a current one.")
-        if status == 429:
+        if answer.status_code >= 300 and answer.status_code not in (404, 412, 422):
             wait = answer.headers.get("retry-after", "")
-            hint = f"Try again in {wait} s." if wait.isdigit() else "Try again later."
-            raise WorldError(f"{self.host} has had enough for now (429).", hint)
-        if status >= 500:
-            raise WorldError(
-                message or f"{self.host} has a problem ({status}).",
-                hint or "Nothing was changed; try again in a moment.",
-            )
-        raise InputError(message or f"{self.host} refused it ({status}).", hint)
+            raise refusal(self.host, answer.status_code, *_error(answer), wait=wait)
+        return answer
 
     def _json(self, answer: httpx.Response) -> dict[str, Any]:
         if answer.status_code == 404:
-            message, hint = _error(answer)
-            raise InputError(message or f"{self.host} has no such thing.", hint)
+            raise InputError(
+                _error(answer)[0] or f"{self.host} has nothing of ours there (404).",
+                "Check the address: is a Vitrine server at it?",
+            )
         return self._said(answer)
+
+    def _published(self, answer: httpx.Response, *, live: bool) -> Published:
+        said = self._json(answer)
+        with self._known():
+            etag = answer.headers.get("etag", f'"{said["etag"]}"')
+            created = answer.status_code == 201
+            return Published(int(said["version"]), etag, said["script"], created, live)
+
+    def _conflict(self, answer: httpx.Response) -> PublishConflict:
+        said = self._said(answer)
+        with self._known():
+            current = said["current"]
+            changes = tuple(
+                Change(one["path"], one["before"], one["after"]) for one in said["diff"]
+            )
+            return PublishConflict(
+                int(current["version"]), f'"{current["etag"]}"', changes
+            )
+
+    @contextmanager
+    def _known(self) -> Iterator[None]:
+        """What is said has to be what a Vitrine server says."""
+        try:
+            yield
+        except (KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"{self.host} answered something that is not understood.",
+                "Is it a Vitrine server, and as new as this app?",
+            ) from error
 
     def _said(self, answer: httpx.Response) -> dict[str, Any]:
         try:
@@ -242,14 +280,6 @@ def _error(answer: httpx.Response) -> tuple[str, str]:
         return str(error["message"]), str(error.get("hint", ""))
     except (ValueError, KeyError, TypeError):
         return "", ""
-
-
-def _conflict(said: dict[str, Any]) -> PublishConflict:
-    current = said["current"]
-    changes = tuple(
-        Change(one["path"], one["before"], one["after"]) for one in said["diff"]
-    )
-    return PublishConflict(current["version"], f'"{current["etag"]}"', changes)
 
 
 def _invalid(said: dict[str, Any]) -> InvalidWidget:

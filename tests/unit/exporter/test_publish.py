@@ -12,7 +12,15 @@ from exporter.contract.errors import InputError, InvalidWidget, VitrineError, Wo
 from exporter.editing import with_values
 from exporter.files import write_widget
 from exporter.providers.registry import providers
-from exporter.publish import Change, PublishConflict, Remote, Server, differences
+from exporter.publish import (
+    Change,
+    NotReached,
+    PublishConflict,
+    Remote,
+    Server,
+    Version,
+    differences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +104,8 @@ def test_a_widget_that_breaks_rules_comes_back_with_all_of_them() -> None:
     [
         (301, InputError, "elsewhere"),
         (401, InputError, "token"),
-        (403, InputError, "token"),
+        (403, InputError, "licence"),
+        (404, InputError, "404"),
         (409, InputError, "409"),
         (413, InputError, "413"),
         (428, InputError, "428"),
@@ -129,6 +138,42 @@ def test_a_wait_is_said() -> None:
         says(429, {}, **{"retry-after": "7"}).put(WIDGET, None)
 
 
+def test_an_address_without_a_server_of_ours_is_no_first_version() -> None:
+    with pytest.raises(InputError, match=r"nothing of ours.*404"):
+        says(404, {}).remote(WIDGET.key)
+
+
+def test_the_history_comes_newest_first_and_a_version_with_its_file() -> None:
+    one = {
+        "version": 2,
+        "name": "Acme",
+        "provider": "n8n",
+        "made_at": "2026-11-22T00:00:00Z",
+        "made_by": "api",
+        "note": "why",
+        "size": 9,
+        "live": True,
+    }
+    found = says(200, {"versions": [one]}).versions(WIDGET.key)
+    assert found == (Version(2, "Acme", "2026-11-22T00:00:00Z", "api", "why", True),)
+    whole = says(200, {"version": 2, "widget": WIDGET.plain()})
+    assert whole.version(WIDGET.key, 2) == WIDGET.plain()
+
+
+@pytest.mark.parametrize("body", [{}, {"version": "x"}, {"versions": [{}]}])
+def test_an_answer_that_lacks_something_is_a_sentence(body: Any) -> None:
+    there = says(200, body)
+    for ask in (
+        lambda: there.remote(WIDGET.key),
+        lambda: there.versions(WIDGET.key),
+        lambda: there.version(WIDGET.key, 1),
+        lambda: there.put(WIDGET, None),
+        lambda: there.rollback(WIDGET.key, 1, '"a"'),
+    ):
+        with pytest.raises(InputError, match="not understood"):
+            ask()
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'"x"', b"{"])
 def test_what_is_no_vitrine_server_is_recognised(body: bytes) -> None:
     there = server(lambda _: httpx.Response(200, content=body))
@@ -143,7 +188,7 @@ def test_no_network_is_said(failure: httpx.HTTPError) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         raise failure
 
-    with pytest.raises(WorldError) as caught:
+    with pytest.raises(NotReached) as caught:
         server(answer).remote(WIDGET.key)
     assert HOST in str(caught.value)
 
