@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from desktop.canvas.screen import Pose
-from desktop.canvas.shot import Order, Photographer, address_of
+from desktop.canvas.shot import Order, Photographer
+from desktop.canvas.states import MOMENTS, Still
 from desktop.shot import png
 from exporter.devices import responsive
 
@@ -23,6 +24,8 @@ _SCREEN = (1060, 696)
 """A small desktop window in CSS px, so that a popup fills a card well."""
 _WIDTH = 760
 """Of the kept picture, in px: enough for a card at twice its size."""
+_STILL = Still(MOMENTS["open"], site="shop")
+"""Open, and on a page: a widget on nothing is hard to tell from a white card."""
 
 
 class Photographing(QObject):
@@ -48,7 +51,7 @@ class Photographing(QObject):
             self.shown.pop(key, None)
             then(None if image is None or image.isNull() else _small(image))
 
-        address = address_of(self._host.base, key, mode="", open_=True)
+        address = _STILL.address(self._host.base, key)
         pose = Pose(responsive(*_SCREEN), reduced_motion=True)
         self._photographer.take(Order(address, pose), taken)
 
