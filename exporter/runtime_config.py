@@ -1,7 +1,8 @@
 """A widget as the page sees it.
 
 The runtime's config has the widget file's own sections and names, without what no
-page may know (private connection parts, domains), plus the drawings of its icons.
+page may know (private connection parts, domains), plus the drawings of its icons and
+what its launcher is called until the languages are there.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter.contract.icons import drawing
 from exporter.providers.registry import provider
+from exporter.spoken import launcher_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ def runtime_config(widget: Widget) -> dict[str, Any]:
         del config[name]
     config["connection"] = provider(widget.provider).runtime_connection(widget)
     config["icons"] = {name: drawing(name) for name in sorted(_icons(config))}
+    config["called"] = launcher_words(widget)
     return config
 
 

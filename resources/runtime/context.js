@@ -13,6 +13,7 @@ export function createContext(seat) {
     seat: { value: seat },
     voice: { value: voice },
     looks: { value: new Set() },
+    here: { value: {} },
     face: { value: seat.config.provider === "n8n" ? "n8n" : "chatkit" },
     icon: { value: (/** @type {string} */ name) => createIcon(seat, name) },
     ownIcon: { value: (/** @type {string} */ name) => createOwnIcon(seat.config, name) },
@@ -21,6 +22,7 @@ export function createContext(seat) {
   const texts = createTexts(ctx, () => ctx.emit("language", texts.locale));
   return Object.defineProperties(ctx, {
     t: { value: texts.t },
+    coming: { get: () => texts.coming },
     locale: { get: () => texts.locale },
     dir: { get: () => texts.dir },
     refresh: { value: texts.update },

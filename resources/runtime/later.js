@@ -2,6 +2,9 @@
 
 import { adoptStyles } from "./dom.js";
 
+/** What may mean more than it says in Markdown. */
+const MARKED = /[*_~`[<\\&\n]|^\s*([#>+-]|\d+[.)])|:\/\/|www\.|@/;
+
 /** @import {Ctx} from "./types" */
 
 /**
@@ -24,20 +27,28 @@ export function createLater(ctx, name, make) {
 }
 
 /**
- * Bring the sheets that this face and this mode need besides; nothing where all are there.
+ * A bundle's module, kept in `ctx.here`; the sheets among its exports are adopted.
+ * @param {Ctx} ctx @param {string} name @returns {Promise<any>}
+ */
+export async function bring(ctx, name) {
+  const { here, root } = ctx;
+  const module = await ctx.load(name);
+  if (!here[name]) for (const value of Object.values(module)) if (typeof value === "string") adoptStyles(root, value);
+  return (here[name] = module);
+}
+
+/**
+ * Bring the words, and what has to be there before anything shows; nothing where all is.
  * @param {Ctx} ctx @returns {Promise<unknown> | undefined}
  */
 export function bringLooks(ctx) {
-  const { face, mode, root } = ctx;
-  const wanted = [face === "chatkit" && "face_chatkit", mode !== "popup" && "page_modes"];
-  const missing = wanted.filter((name) => name && !ctx.looks.has(name));
-  if (!missing.length) return undefined;
-  return Promise.all(
-    missing.map(async (name) => {
-      const sheets = await ctx.load(`styles/${name}`);
-      if (ctx.looks.has(name)) return;
-      ctx.looks.add(name);
-      adoptStyles(root, /** @type {string} */ (Object.values(sheets)[0]));
-    }),
-  );
+  const { face, mode, here, config, coming } = ctx;
+  const { start_screen, composer } = config;
+  const wanted = {
+    "styles/face_chatkit": face === "chatkit",
+    "styles/page_modes": mode !== "popup",
+    reading: start_screen.initial_messages?.length || MARKED.test(composer.disclaimer.text),
+  };
+  const missing = Object.entries(wanted).filter(([name, needed]) => needed && !here[name]);
+  return missing.length ? Promise.all([coming, ...missing.map(([name]) => bring(ctx, name))]) : coming;
 }

@@ -11,6 +11,12 @@ const LAUNCHER_ICONS = {
   bot: "M12 3.5v4m-5.5 0h11A2.5 2.5 0 0 1 20 10v7a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17v-7a2.5 2.5 0 0 1 2.5-2.5zm2.5 5v2m6-2v2m-13-2v2m20-2v2",
 };
 
+/** What it is called until the languages are there. @param {Record<string, string>} [words] by language */
+function nameOf(words = {}) {
+  const tag = document.documentElement.lang || navigator.language;
+  return words[""] || words[tag.toLowerCase().split("-")[0]] || "Chat";
+}
+
 /** @param {() => void} pressed */
 export function createLauncher(pressed) {
   const face = h("span", { class: "vt-face" });
@@ -20,7 +26,7 @@ export function createLauncher(pressed) {
   let drawn = null;
 
   /** @param {Config} config @param {HTMLElement} frame */
-  function draw({ launcher, texts }, frame) {
+  function draw({ launcher, texts, called }, frame) {
     const { icon, custom_icon, label, size, shape, colors } = launcher;
     const image = icon === "custom" && custom_icon;
     const known = /** @type {keyof typeof LAUNCHER_ICONS} */ (icon === "custom" ? "chat" : icon);
@@ -30,7 +36,7 @@ export function createLauncher(pressed) {
       face.prepend(image ? h("img", { src: image, alt: "", draggable: "false" }) : drawPath(LAUNCHER_ICONS[known], known === "chat"));
     }
     setText(words, label);
-    setAttribute(node, "aria-label", node.ariaLabel || label || texts.overrides.open_chat || "Chat");
+    setAttribute(node, "aria-label", node.ariaLabel || label || texts.overrides.open_chat || nameOf(called));
     setVariables(frame, {
       "--vt-size-launcher": size + "px",
       "--vt-round-launcher": { circle: "99px", rounded: size * 0.3 + "px", square: "6px" }[/** @type {"circle"} */ (shape)],

@@ -117,15 +117,15 @@ function createWidget(given, host, script, forget) {
 
   /** @param {string} name @param {...any} args */
   async function call(name, ...args) {
-    let code = "runtime_unreachable";
+    /** @type {any} */
+    let mounted;
     launcher.node.ariaBusy = "true";
     try {
-      const mounted = /** @type {any} */ (await face().finally(() => (launcher.node.ariaBusy = null)));
-      code = "runtime_failed";
+      mounted = await face().finally(() => (launcher.node.ariaBusy = null));
       return await mounted[name](...args);
     } catch (error) {
-      if (code === "runtime_unreachable") coming = undefined;
-      if (!signal.aborted) seat.emit("error", { code, message: String(error) });
+      if (!mounted) coming = undefined;
+      if (!signal.aborted) seat.emit("error", { code: mounted ? "runtime_failed" : "runtime_unreachable", message: String(error) });
     }
   }
 

@@ -8,6 +8,7 @@ import { TEXTS_EN } from "./locales/en.js";
 
 /** Languages there is a `locales/<tag>.js` for. */
 export const LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "tr", "ja", "zh", "ar", "he", "sv"];
+const MOST_WAIT = 1500; // ms; then it is English for a while
 const RIGHT_TO_LEFT = /^(ar|he|fa|ur)\b/;
 
 /**
@@ -33,8 +34,13 @@ export function createTexts(seat, changed) {
       wanted = locale;
     }
   };
-  choose();
+  /** @type {Promise<unknown> | undefined} */
+  let coming = Promise.race([choose(), new Promise((done) => setTimeout(done, MOST_WAIT))]).then(() => (coming = undefined));
   return {
+    /** Until the first language is there, or too late. */
+    get coming() {
+      return coming;
+    },
     /** @param {string} name @returns {string} */
     t: (name) => seat.config.texts.overrides[name] || words[name] || TEXTS_EN[name] || name.replaceAll("_", " "),
     get locale() {

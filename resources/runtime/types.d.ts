@@ -68,11 +68,15 @@ export interface Ctx extends Readonly<Seat> {
   readonly voice: HTMLElement;
   /** Names of the sheets that came besides. */
   readonly looks: Set<unknown>;
+  /** Bundles that `bring` of later.js has brought, by their names. */
+  readonly here: Record<string, any>;
   readonly face: Face;
   /** BCP 47 tag in force, and its direction. */
   readonly locale: string;
   readonly dir: "ltr" | "rtl";
   t(name: string): string;
+  /** Until the visitor's language is there; then nothing. */
+  readonly coming: Promise<unknown> | undefined;
   /** One of ours, else the widget's own of that name. */
   icon(name: string): SVGSVGElement;
   /** A name the owner chose: prompts, tools, header buttons. */
@@ -143,7 +147,8 @@ export interface Conversation {
   /** Thumb up 1, down −1, neither 0. */
   rate(id: string, value: 1 | -1 | 0): void;
   press(id: string, link: string): void | Promise<void>;
-  mayPress(link: string): boolean;
+  /** Somebody writes, so a question may follow. */
+  foresee?(): void;
   subscribe(fn: () => void): () => void;
   update(touches: Touches): void;
   destroy(): void;
