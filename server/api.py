@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from server import relay
 from server.bodies import read_bytes
@@ -27,6 +28,7 @@ from server.chatkit.routes import ChatKit
 from server.errors import BadMessage, ServerError, WidgetAbsent
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
 from server.guard.desk import Claims
+from server.short import ShortenedAPI
 from server.streaming import Streamed, unless_left
 from server.talk.talks import Talks
 
@@ -50,7 +52,7 @@ def create_api(
     """The API's app; `routers` bring what a hosted server has beside it."""
     chatkit = ChatKit(backstage)
     api = _Api(backstage, chatkit)
-    app = FastAPI(
+    app = ShortenedAPI(
         title="Vitrine",
         version="1",
         docs_url=None,
@@ -76,9 +78,15 @@ def create_api(
     chatkit.add_to(app)
     for router in routers():
         app.include_router(router)
-    app.add_exception_handler(ServerError, _on_error)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(Exception, _on_bug)
+    for kind, answer in _FAILURES.items():
+        app.add_exception_handler(kind, answer)
+    app.shorten(
+        {
+            "/api/chatkit/create-session": api.create_session,
+            "/api/chat-relay/(?P<key>[^/]+)": api.relay,
+        },
+        _FAILURES,
+    )
     return app
 
 
@@ -249,8 +257,20 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     return answer
 
 
+async def _on_leaving(request: Request, error: Exception) -> Response:
+    return Response(status_code=499)  # nobody is there to read it
+
+
 async def _on_bug(request: Request, error: Exception) -> Response:
     _log.error("bug at %s %s: %s", request.method, request.url.path, type(error))
     return _failed(
         request, 500, "bug", "Something went wrong here.", "Try again; we were told."
     )
+
+
+_FAILURES = {
+    ServerError: _on_error,
+    HTTPException: _on_http_error,
+    ClientDisconnect: _on_leaving,
+    Exception: _on_bug,
+}

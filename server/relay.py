@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException
 
 from server.answers import seconds_of
 from server.bodies import in_time, parse_object, read_object, too_large
@@ -220,8 +221,13 @@ async def _read_form(request: Request, target: RelayTarget) -> Words:
     announced = request.headers.get("content-length", "")
     if not announced.isdigit() or int(announced) > most:
         raise too_large(most)
-    async with in_time(most):
-        form = await request.form(max_files=target.max_files, max_fields=_MOST_FIELDS)
+    try:
+        async with in_time(most):
+            form = await request.form(
+                max_files=target.max_files, max_fields=_MOST_FIELDS
+            )
+    except MultiPartException as error:
+        raise BadMessage(f"The form cannot be read: {error.message}") from None
     try:
         return _words_of(form, target)
     except RelayError:

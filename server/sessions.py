@@ -7,6 +7,7 @@ Facts (November 2026): no refresh, a session is minted anew for the same `user`;
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import re
 import time
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 OPENAI_BASE = "https://api.openai.com/v1"
 BASE_VARIABLE = "VITRINE_OPENAI_BASE"
 CONNECT_SECONDS, ALL_SECONDS = 3.0, 10.0
+_SESSIONS = "/chatkit/sessions"
 _TRIES = 3
 _KEY = re.compile(r"[\x21-\x7e]{1,500}")
 
@@ -69,7 +71,9 @@ class Sessions:
     ) -> None:
         self._client = client
         self._base = base.rstrip("/")
+        self._minting = httpx.URL(self._base + _SESSIONS)  # read once
         self._seconds = seconds
+        self._timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
         self.record = record
         self._sleep = sleep
         self._now = now
@@ -77,14 +81,14 @@ class Sessions:
     async def mint(self, key: str, body: dict[str, Any]) -> Session:
         """Open a session with `body`; raises a kind of SessionError."""
         workflow = str(body.get("workflow", {}).get("id", "the workflow"))
-        answer = await self._ask("/chatkit/sessions", key, body, workflow)
+        answer = await self._ask(_SESSIONS, key, body, workflow)
         return session_of(answer, self._now())
 
     async def cancel(self, key: str, session_id: str) -> None:
         """End a session before its time; raises a kind of SessionError."""
         if not re.fullmatch(r"[\w-]{1,200}", session_id):
             raise ValueError("this is no session's id")
-        path = f"/chatkit/sessions/{session_id}/cancel"
+        path = f"{_SESSIONS}/{session_id}/cancel"
         await self._ask(path, key, {}, f"session {session_id}")
 
     async def _ask(
@@ -140,16 +144,19 @@ class Sessions:
             )
 
     async def _send(self, path: str, key: str, body: dict[str, Any]) -> Answer:
-        request = self._client.build_request(
+        # Not the client's `build_request`: its own defaults cost as much as sending.
+        request = httpx.Request(
             "POST",
-            self._base + path,
-            json=body,
+            self._minting if path == _SESSIONS else self._base + path,
+            content=json.dumps(body).encode(),
             headers={
                 "authorization": f"Bearer {key}",
                 "openai-beta": "chatkit_beta=v1",
+                "content-type": "application/json",
                 "accept": "application/json",
+                "user-agent": "vitrine",
             },
-            timeout=httpx.Timeout(self._seconds, connect=CONNECT_SECONDS),
+            extensions={"timeout": self._timeout.as_dict()},
         )
         try:
             return await read_answer(await self._client.send(request, stream=True))

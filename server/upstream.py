@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from server.errors import AddressRefused
-from server.wire.transport import Wire
+from server.wire.transport import NoCookies, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -42,6 +42,7 @@ def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClien
     to = partial(dial, private=private, resolve=resolve)
     return httpx.AsyncClient(
         transport=Wire(to, httpx.create_ssl_context),
+        cookies=NoCookies(),
         follow_redirects=False,
         trust_env=False,
     )

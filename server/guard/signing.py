@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from server.store.keys import Keys
 
 _LONGEST = 1000
+_FRONT_SECONDS = 1.0
+"""For how long digests need not ask which key is in front: it may be in a file."""
 
 
 class Signer:
@@ -31,6 +34,7 @@ class Signer:
     def __init__(self, keys: Keys, purpose: str) -> None:
         self._keys = keys
         self._purpose = purpose
+        self._front, self._front_until = b"", -1.0
 
     def sign(self, payload: bytes, about: str = "") -> str:
         """The signed text; `about` is bound in without being told."""
@@ -57,8 +61,12 @@ class Signer:
 
     def digest(self, text: str) -> str:
         """A short name for a text that tells nothing of it, under the front key."""
-        _, key = self._keys.current()
-        return self._mac(key, text.encode("utf-8", "replace"), "digest").hex()[:32]
+        now = time.monotonic()
+        if now > self._front_until:
+            self._front = self._keys.current()[1]
+            self._front_until = now + _FRONT_SECONDS
+        mac = self._mac(self._front, text.encode("utf-8", "replace"), "digest")
+        return mac.hex()[:32]
 
     def _mac(self, key: bytes, payload: bytes, about: str) -> bytes:
         inside = _derived(key, self._purpose)

@@ -39,14 +39,14 @@ class FixedKeys:
     """Keys that stay what they are as long as the process lives."""
 
     def __init__(self, keys: tuple[bytes, ...]) -> None:
-        self._current = keys[0] if keys else None
+        self._current = (id_of(keys[0]), keys[0]) if keys else None
         self._keys = {id_of(key): key for key in keys}
 
     def current(self) -> tuple[str, bytes]:
         """The first of them."""
         if self._current is None:
             raise KeysMissing("This server has no key to keep secrets with.")
-        return id_of(self._current), self._current
+        return self._current
 
     def find(self, key_id: str) -> bytes:
         """One of them."""

@@ -62,3 +62,16 @@ async def test_no_redirect_is_followed(n8n: N8nStandIn) -> None:
         said = await client.post(here.url, json=words)
     assert said.status_code == 302
     assert len(n8n.received) == 1
+
+
+async def test_no_cookie_of_one_owners_server_reaches_anothers(n8n: N8nStandIn) -> None:
+    def answer(exchange: Exchange) -> None:
+        exchange.reply(b"", Set_Cookie="canary=1; Path=/")
+
+    here, there = n8n.add(Workflow(answer)), n8n.add(Workflow(says_bytes(b"")))
+    words = {"action": "sendMessage", "sessionId": "s", "chatInput": "x"}
+    async with upstream.client(private=True) as client:
+        said = await client.post(here.url, json=words)
+        await client.post(there.url, json=words)
+    assert said.headers["set-cookie"].startswith("canary")
+    assert "cookie" not in {name.lower() for name in n8n.received[1].headers}
