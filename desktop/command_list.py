@@ -79,6 +79,7 @@ COMMANDS = (
     CommandEntry(
         "reload_preview", "Reload the preview", "Ctrl+R|F5", "Preview", "rotate-cw"
     ),
+    CommandEntry("show_on_phone", "See it on a phone…", "", "Preview", "qr-code"),
     CommandEntry(
         "save_picture", "Save a picture…", "Ctrl+Shift+P", "Preview", "camera"
     ),

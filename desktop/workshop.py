@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.blackout import Blackout
+from desktop.canvas.phone import Phone
 from desktop.crashes import CrashReports
 from desktop.glimpse import Backing
 from desktop.library.front import LibraryFront
@@ -73,6 +74,8 @@ class Workshop(QObject):
         assert glimpse.host is not None
         self._glimpse = glimpse
         self.canvas, self.host = glimpse.canvas, glimpse.host
+        self.phone = Phone(self.canvas, self.host)
+        self.phone.said.connect(lambda words: shell.window.strip.say(words, "warning"))
         self.first_page = glimpse.first_page
         self.document: Document | None = None
         self.studio: Studio | None = None
@@ -124,6 +127,7 @@ class Workshop(QObject):
 
     def shutdown(self) -> None:
         """Save, then stop everything in the order of who needs whom."""
+        self.phone.shutdown()
         if self.autosave is not None:
             self.autosave.flush()
             self.autosave.shutdown()
@@ -144,7 +148,7 @@ class Workshop(QObject):
         studio = self.studio
         canvas = self.canvas
         inner = (studio, studio.taking, canvas, *canvas.parts) if studio else ()
-        for owner in (self, self.front, *inner):
+        for owner in (self, self.front, *inner, self.phone):
             method = getattr(owner, name, None)
             if method is not None:
                 method()

@@ -37,6 +37,7 @@ class Bar(QFrame):
     rotate = Signal()
     reload = Signal()
     device = Signal()
+    phone = Signal()
     mirror = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -66,6 +67,9 @@ class Bar(QFrame):
         self.site.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.site_menu = QMenu(self.site)
         self.site.setMenu(self.site_menu)
+        self.phones = self._button("qr-code", "See it on a phone", self.phone)
+        self.phones.setObjectName("onPhone")
+        self.phones.setCheckable(True)
         self.add = self._button("plus", "Put one more device up  Shift+D")
         self.add.setObjectName("addDevice")
         self.add.setText(" Device")
@@ -127,6 +131,20 @@ class Bar(QFrame):
             self.mirrored.setVisible(many)
             self.adjust()
 
+    def set_phones(self, phones: int, address: str) -> None:
+        """Show whether phones may look, at which address, and how many do."""
+        on = bool(address)
+        many = f" {phones} on" if phones else " On"
+        self.phones.setChecked(on)
+        self.phones.setText(many if on else "")
+        style = Qt.ToolButtonStyle
+        beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
+        self.phones.setToolButtonStyle(beside if on else alone)
+        words = f"Phones in the network may look, at {address}: code and off switch"
+        self.phones.setToolTip(words if on else "See it on a phone")
+        self.phones.setAccessibleName(self.phones.toolTip())
+        self.adjust()
+
     def adjust(self) -> None:
         """Take the place in the middle at the bottom."""
         parent = self.parentWidget()
@@ -180,7 +198,7 @@ class Bar(QFrame):
         row.addSpacing(4)
         for part in (
             *(self.mirrored, self.site, self.again),
-            *(self.turn, self.picker, self.add),
+            *(self.turn, self.picker, self.phones, self.add),
         ):
             row.addWidget(part)
         self.percent.setMinimumWidth(44)

@@ -58,6 +58,7 @@ class Canvas(QWidget):
     patched = Signal()
     picture_wanted = Signal()
     guest = Signal(str)
+    shown = Signal(bool)
 
     def __init__(self, settings: QSettings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,6 +238,10 @@ class Canvas(QWidget):
         name = self._document.widget.name
         series.take(shots, showing.base, showing.key, site=showing.site, title=name)
 
+    def config(self, spot: Spot) -> dict[str, Any]:
+        """The widget's config as it is looked at on a spot."""
+        return spot.shown(self._config())
+
     def address(self, spot: Spot | None = None) -> QUrl:
         """The page that is shown on a spot, the selected one if none is named."""
         return self.showing.address(spot or self.wall.spot)
@@ -279,6 +284,7 @@ class Canvas(QWidget):
 
     def _reload(self) -> None:
         self.wall.show_pages(self.showing.address, self._config)
+        self.shown.emit(True)
 
     def _take_over(self) -> None:
         """The page is there already; say only what its document has otherwise."""
@@ -362,6 +368,7 @@ class Canvas(QWidget):
             self._reload()
         else:
             self.wall.touch()
+            self.shown.emit(False)
         self._show_title()
         if any(path.startswith("layout") for path in change.paths or ("layout",)):
             self.resizer.put()
@@ -384,6 +391,7 @@ class Canvas(QWidget):
         self.bar.set_many(many=len(self.wall.spots) > 1)
         self.resizer.set_free(on=not spot.mode)
         self._remember(spots=self.wall.spots, selected=self.wall.index)
+        self.shown.emit(False)
 
     def _on_state(self, state: str, sentence: str) -> None:
         self._show_title()

@@ -59,7 +59,11 @@ class Showing:
             return QUrl()
         if self.is_client:
             return QUrl(self.site)
-        return QUrl(f"{self.base}/preview/{self.key}{self._query(spot)}")
+        return QUrl(f"{self.base}{self.page(spot)}")
+
+    def page(self, spot: Spot) -> str:
+        """Our own page on a spot, as a path with its query; "" without a widget."""
+        return f"/preview/{self.key}{self._query(spot)}" if self.key else ""
 
     def client(self, spot: Spot) -> ClientSite | None:
         """How a client's own page is treated; None for the samples."""

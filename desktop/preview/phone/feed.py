@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from exporter.merge_patch import merge_patch
@@ -32,7 +32,7 @@ class Shown:
 
 
 class PhoneFeed:
-    """`show` and `close` from any thread; `events` on the host's loop."""
+    """`load`, `show` and `close` from any thread; `events` on the host's loop."""
 
     def __init__(self, on_count: Callable[[int], None] = lambda count: None) -> None:
         self._on_count = on_count
@@ -41,18 +41,14 @@ class PhoneFeed:
         self._is_closed = False
         self.shown = Shown()
 
-    def show(self, key: str, path: str, config: dict[str, Any]) -> None:
-        """Change the pages, without loading them if only the config differs."""
-        now = self.shown
-        same = (key, path) == (now.key, now.path)
-        number = now.number if same else now.number + 1
-        self.shown = Shown(number, key, path, config)
+    def load(self, key: str, path: str, config: dict[str, Any]) -> None:
+        """Show a page from its beginning."""
+        self.shown = Shown(self.shown.number + 1, key, path, config)
         self._wake()
 
-    def reload(self) -> None:
-        """Load the pages anew, as after a conversation is played again."""
-        now = self.shown
-        self.shown = Shown(now.number + 1, now.key, now.path, now.config)
+    def show(self, config: dict[str, Any]) -> None:
+        """Show another config on the same page."""
+        self.shown = replace(self.shown, config=config)
         self._wake()
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.mirror import Mirror
+from desktop.canvas.phone import Phone
 from desktop.canvas.selected import Selected
 from desktop.canvas.visitor import Visitor
 from desktop.command_list import COMMANDS, EARLY
@@ -14,7 +15,17 @@ from desktop.library.front import LibraryFront
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
-OWNERS = (Workshop, LibraryFront, Studio, Taking, Canvas, Selected, Visitor, Mirror)
+OWNERS = (
+    Workshop,
+    LibraryFront,
+    Studio,
+    Taking,
+    Canvas,
+    Selected,
+    Visitor,
+    Mirror,
+    Phone,
+)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def host() -> Iterator[PreviewHost]:
 def listener(host: PreviewHost) -> Iterator[PhoneListener]:
     one = PhoneListener(host)
     one.open(ADDRESS)
-    one.feed.show(WIDGET.key, PAGE, runtime_config(WIDGET))
+    one.feed.load(WIDGET.key, PAGE, runtime_config(WIDGET))
     yield one
     one.close()
 
@@ -313,9 +313,9 @@ def test_edits_follow_as_patches_and_another_page_as_a_load(
         told = _events(answer)
         assert next(told) == ("patch", json.loads(json.dumps(config)))
         louder = {**config, "launcher": {**config["launcher"], "size": 77}}
-        listener.feed.show(WIDGET.key, PAGE, louder)
+        listener.feed.show(louder)
         assert next(told) == ("patch", {"launcher": {"size": 77}})
-        listener.feed.show(WIDGET.key, f"{PAGE}&site=docs", louder)
+        listener.feed.load(WIDGET.key, f"{PAGE}&site=docs", louder)
         assert next(told) == ("load", {})
         assert list(told) == []
     assert phone.get("/").headers["location"] == f"{PAGE}&site=docs"
@@ -350,7 +350,7 @@ def test_an_old_phone_is_a_stranger_once_it_is_on_again(
     again.open(ADDRESS)
     try:
         assert again.base == listener.base, "the same port"
-        again.feed.show(WIDGET.key, PAGE, runtime_config(WIDGET))
+        again.feed.load(WIDGET.key, PAGE, runtime_config(WIDGET))
         assert phone.get(PAGE).status_code == 404
     finally:
         again.close()
@@ -367,7 +367,7 @@ def test_who_follows_is_counted(host: PreviewHost) -> None:
 
     listener = PhoneListener(host, on_count=count)
     listener.open(ADDRESS)
-    listener.feed.show(WIDGET.key, PAGE, {"key": WIDGET.key})
+    listener.feed.load(WIDGET.key, PAGE, {"key": WIDGET.key})
     try:
         with _client(listener) as phone:
             _enter(phone, listener)
