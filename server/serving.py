@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from server.listening import ImpatientProtocol
+
 if TYPE_CHECKING:
     from server.messages import ASGI
 
@@ -36,7 +38,7 @@ def server_config(app: ASGI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         loop="auto",
-        http="auto",
+        http=ImpatientProtocol,
         ws="websockets-sansio",
         ws_max_size=_MOST_FRAME,
         lifespan="on",
