@@ -9,7 +9,7 @@ import { createPresence } from "./presence.js";
 /** @import {Mounted, Seat} from "./types" */
 
 /** @param {Seat} seat @returns {Promise<Mounted>} */
-export async function mountChat(seat) {
+export async function mount(seat) {
   const ctx = createContext(seat);
   await bringLooks(ctx);
   seat.signal.throwIfAborted();

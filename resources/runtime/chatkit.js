@@ -22,7 +22,7 @@ const CHATKIT_SCRIPT = "https://cdn.platform.openai.com/deployments/chatkit/chat
 const READY_WITHIN = 20_000; // ms from the script to `chatkit.ready`
 
 /** @param {Seat} seat @returns {Promise<Mounted>} */
-export async function mountChatKit(seat) {
+export async function mount(seat) {
   const ctx = createContext(seat);
   await bringLooks(ctx);
   seat.signal.throwIfAborted();

@@ -29,7 +29,7 @@ export function createHeader(ctx, conversation, calls) {
   const mail = button(ctx, "mail", "email", () => paperwork((out) => out.mailOut(ctx, conversation)));
   const expand = button(ctx, "expand", "expand", calls.expand);
   const close = button(ctx, "close", "close_chat", () => ctx.close());
-  let hasPast = false;
+  let hasPast = ctx.face === "chatkit";
   /** @type {boolean | null} */
   let empty = null;
   const node = h(
@@ -61,7 +61,7 @@ export function createHeader(ctx, conversation, calls) {
     left.update();
     right.update();
     fresh.show(!conversation.empty);
-    earlier.show(history.enabled && (ctx.face === "chatkit" || hasPast));
+    earlier.show(history.enabled && hasPast);
     paper.show(!conversation.empty && behavior.print_transcript);
     mail.show(!conversation.empty && behavior.email_transcript);
     expand.show(popup && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
@@ -72,9 +72,9 @@ export function createHeader(ctx, conversation, calls) {
 
   /** Our own face offers the history only once there is some. */
   async function look() {
-    const wasEmpty = conversation.empty;
-    if (wasEmpty !== empty) hasPast = (await conversation.threads()).length > 0;
-    empty = wasEmpty;
+    const wasEmpty = empty;
+    empty = conversation.empty;
+    if (wasEmpty !== empty) hasPast = ctx.face === "chatkit" || (await conversation.threads()).length > 0;
     update();
   }
 

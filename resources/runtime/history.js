@@ -16,11 +16,21 @@ export function createHistory(ctx, conversation, covers) {
   const node = h("div", { class: "vt-history", hidden: true, role: "region", tabindex: "-1" });
 
   async function draw() {
-    const threads = await conversation.threads();
+    show(await conversation.threads());
+  }
+
+  /** @param {Thread[]} threads */
+  function show(threads) {
     const heading = h("h3", null, ctx.t("history"));
     node.setAttribute("aria-label", ctx.t("history"));
     if (!threads.length) node.replaceChildren(heading, h("p", null, ctx.t("no_history")));
-    else node.replaceChildren(heading, h("ul", { class: "vt-threads" }, ...threads.map(row)));
+    else node.replaceChildren(heading, h("ul", { class: "vt-threads" }, ...threads.map(row)), rest());
+  }
+
+  /** What a server has besides comes a page at a time. */
+  function rest() {
+    const more = () => conversation.moreThreads?.().then(show, () => {});
+    return conversation.more ? h("button", { type: "button", class: "vt-chip", onclick: more }, conversation.more) : "";
   }
 
   /** @param {Thread} thread */

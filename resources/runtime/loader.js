@@ -110,7 +110,7 @@ function createWidget(given, host, script, forget) {
     const ours = given.provider === "n8n" || (host.kind === "preview" && host.simulated);
     coming ??= seat.load(ours ? "chat" : given.connection.face || "chatkit").then((module) => {
       signal.throwIfAborted();
-      return (ours ? module.mountChat : module.mountChatKit)(seat);
+      return module.mount(seat);
     });
     return coming;
   }
@@ -167,11 +167,17 @@ function createWidget(given, host, script, forget) {
   };
 }
 
+/** @type {Record<string, string>} */
+const again = {};
+
 /**
- * Import a module; a failed address is asked anew the next time.
+ * Import a module; a failed address is asked anew the next time, under a name that is new
+ * to browsers which remember failures.
  * @param {string} address @returns {Promise<any>}
  */
 function fetchModule(address) {
   const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE, new Error(`${address} does not answer`)));
-  return Promise.race([import(address), late]);
+  const module = Promise.race([import(address + (again[address] ??= "")), late]);
+  module.catch(() => (again[address] += "#"));
+  return module;
 }

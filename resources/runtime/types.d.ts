@@ -139,6 +139,9 @@ export interface Conversation {
   retry(id?: string): void;
   restart(): void;
   threads(): Promise<Thread[]>;
+  /** The word for more of them than `threads` gave, if there are; and all with the next page. */
+  readonly more?: string;
+  moreThreads?(): Promise<Thread[]>;
   openThread(id: string): void | Promise<void>;
   renameThread(id: string, title: string): void | Promise<void>;
   deleteThread(id: string): void | Promise<void>;

@@ -29,6 +29,8 @@ SERVERS_OWN = {
     "connection.workflow_version": "the server mints the session",
     "connection.tracing": "the server mints the session",
     "connection.state_variables": "the server mints the session",
+    "connection.face": "another bundle draws it (test_chatkit_own.py)",
+    "connection.upload_url": "where files go (test_chatkit_own.py)",
     "connection.base_url": "our server asks the model (server.chatkit.backends)",
     "connection.model": "our server asks the model",
     "connection.instructions": "our server tells the model",

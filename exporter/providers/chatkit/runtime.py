@@ -20,6 +20,10 @@ _NO_KEY = (
     "There is no domain key: without one ChatKit works on localhost only. Add it "
     "under Connection."
 )
+_OWN_FACE = (
+    "Our own face draws this chat: nothing is loaded from OpenAI, and its domain list "
+    "does not matter. The server has to let the site's pages ask it (CORS)."
+)
 _LISTED = (
     "Put the site into OpenAI's domain list before delivery; the change can take over "
     "an hour, and until then the chat stays blank."
@@ -30,22 +34,28 @@ def runtime_connection(widget: Widget) -> dict[str, Any]:
     """For a server its address and domain key, which are public; else only the kind.
 
     Behind our own server the page knows the path there, and nothing of the backend.
+    `face` is the runtime's bundle that draws the chat where OpenAI's does not.
     """
     assert isinstance(widget, ChatKitWidget)
     connection = widget.connection
-    if connection.kind == "server":
-        return {
-            "kind": "server",
-            "url": connection.url,
-            "domain_key": connection.domain_key,
-        }
+    if connection.kind == "hosted":
+        return {"kind": "hosted"}
     if connection.kind in OURS:
-        return {
-            "kind": "ours",
-            "path": f"api/chatkit/{widget.key}",
-            "domain_key": connection.domain_key,
-        }
-    return {"kind": "hosted"}
+        known = {"kind": "ours", "path": f"api/chatkit/{widget.key}"}
+    else:
+        known = {"kind": "server", "url": connection.url}
+        if connection.upload_url:
+            known["upload_url"] = connection.upload_url
+    if draws_itself(widget):
+        return {**known, "face": "chatkit_own"}
+    return {**known, "domain_key": connection.domain_key}
+
+
+def draws_itself(widget: Widget) -> bool:
+    """Whether our own face draws the chat: it was chosen, and the protocol is open."""
+    assert isinstance(widget, ChatKitWidget)
+    connection = widget.connection
+    return connection.face == "own" and connection.kind != "hosted"
 
 
 def opens_sessions(widget: Widget) -> bool:
@@ -72,28 +82,36 @@ def standalone(widget: Widget) -> Standalone:
         )
     for path, sentence in faults(widget):
         raise InputError(sentence, f"It is the setting {path}.")
+    if draws_itself(widget):
+        return Standalone(widget, (_OWN_FACE,))
     key = () if widget.connection.domain_key else (_NO_KEY,)
     return Standalone(widget, (*key, _LISTED))
 
 
 def page_needs(widget: Widget) -> PageNeeds:
-    """OpenAI's script and frame, and the owner's server."""
+    """OpenAI's script and frame, unless we draw the chat, and the owner's server."""
     assert isinstance(widget, ChatKitWidget)
-    parts = urlsplit(widget.connection.url)
-    own = widget.connection.kind == "server" and widget.connection.url
-    return PageNeeds(
-        scripts=(_CDN,),
-        connections=(f"{parts.scheme}://{parts.netloc}",) if own else (),
-        frames=(_CDN,),
-    )
+    vendor = () if draws_itself(widget) else (_CDN,)
+    connection = widget.connection
+    servers = (connection.url, connection.upload_url)
+    own = _origins(servers) if connection.kind == "server" else ()
+    return PageNeeds(scripts=vendor, connections=own, frames=vendor)
+
+
+def _origins(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    """Each origin once."""
+    parts = map(urlsplit, filter(None, addresses))
+    return tuple(dict.fromkeys(f"{one.scheme}://{one.netloc}" for one in parts))
 
 
 def advice(widget: Widget) -> tuple[AuditFinding, ...]:
     """Workflows are on notice, and uploads need the session's consent."""
     assert isinstance(widget, ChatKitWidget)
-    if not opens_sessions(widget):
-        return () if widget.connection.domain_key else (_no_domain_key(),)
-    return (_ends(), *_uploads(widget))
+    if opens_sessions(widget):
+        return (_ends(), *_uploads(widget))
+    if draws_itself(widget):
+        return (_own_face(),)
+    return () if widget.connection.domain_key else (_no_domain_key(),)
 
 
 def _ends() -> AuditFinding:
@@ -105,6 +123,18 @@ def _ends() -> AuditFinding:
         why="What a workflow's chat does after that day is not known; it may stop "
         "answering visitors.",
         fix="For a site that has to last choose “Own server” under Connection.",
+    )
+
+
+def _own_face() -> AuditFinding:
+    return AuditFinding(
+        path="connection.face",
+        rule="own_face",
+        level="note",
+        message="Our own face draws this chat, not OpenAI's ChatKit.",
+        why="It is hosted by you and pinned, and nothing is loaded from OpenAI; what "
+        "OpenAI adds to ChatKit later does not come by itself.",
+        fix="Nothing to do. For OpenAI's own, choose it under “Drawn by”.",
     )
 
 

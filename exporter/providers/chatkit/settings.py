@@ -171,7 +171,8 @@ class ChatKitConnection(Connection):
     `hosted`: an Agent Builder workflow, for which a server mints sessions with the
     owner's key. `server`: any server that speaks the ChatKit protocol. `n8n` and
     `openai`: our own server speaks it, in front of a chat webhook or of any model
-    behind an OpenAI-compatible address.
+    behind an OpenAI-compatible address. `face` says who draws the chat where the
+    protocol is spoken to a server that is not OpenAI's.
     """
 
     kind: Literal["hosted", "server", "n8n", "openai"] = setting(
@@ -186,6 +187,15 @@ class ChatKitConnection(Connection):
             "openai": "Model",
         },
     )
+    face: Literal["openai", "own"] = setting(
+        "openai",
+        "Drawn by",
+        "OpenAI’s ChatKit comes from its own address, always the newest. Ours speaks "
+        "the same protocol and is hosted by you, pinned, with no third party.",
+        control="segmented",
+        options={"openai": "OpenAI’s ChatKit", "own": "Our own face"},
+        shown_when=_NOT_HOSTED,
+    )
     workflow_id: Annotated[str, Field(max_length=200, pattern=_WORKFLOW)] = setting(
         "", "Workflow ID", placeholder="wf_…", shown_when=_HOSTED
     )
@@ -199,6 +209,15 @@ class ChatKitConnection(Connection):
     )
     url: WebAddress = setting(
         "", "Server address", placeholder="https://…/chatkit", shown_when=_SERVER
+    )
+    upload_url: WebAddress = setting(
+        "",
+        "Upload address",
+        "Where the server takes files directly; empty: it is asked for an address for "
+        "each file.",
+        placeholder="https://…/upload",
+        shown_when=_SERVER,
+        advanced=True,
     )
     webhook_url: WebAddress = setting(
         "",
