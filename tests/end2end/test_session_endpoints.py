@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from exporter.snippets import snippet
-from tests.standins.openai import GOOD_KEY, OpenAIStandIn, fails
-from tests.unit.exporter.test_targets import HOST, chatkit, part
+from tests.end2end.endpoints import SERVERS, running
+from tests.standins.openai import OpenAIStandIn, fails
+from tests.unit.exporter.test_targets import HOST, chatkit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.e2e
-SERVERS = {
-    "py": [sys.executable, "-m", "uvicorn", "session:app", "--port", "{port}"],
-    "mjs": ["node", "session.mjs"],
-    "php": ["php", "-S", "127.0.0.1:{port}", "session.php"],
-}
 
 
 @pytest.fixture
@@ -41,43 +31,14 @@ def endpoint(
     request: pytest.FixtureRequest, openai: OpenAIStandIn, tmp_path: Path
 ) -> Iterator[str]:
     """The address of an endpoint that runs as its reader would run it."""
-    kind: str = request.param
-    if not shutil.which(SERVERS[kind][0]):
-        pytest.skip(f"no {SERVERS[kind][0]} here")
     one = chatkit(
         connection__workflow_id="wf_standin",
         connection__state_variables={"plan": "</script> ${1} 'x' 😀", "count": 3},
         connection__session__expires_after=300,
     )
     made = snippet(one, HOST, target="chatkit-element", mode="inline")
-    (tmp_path / f"session.{kind}").write_text(part(made, f"session.{kind}"), "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    environment = {"OPENAI_API_KEY": GOOD_KEY, "OPENAI_BASE_URL": openai.base}
-    running = subprocess.Popen(
-        [word.replace("{port}", port) for word in SERVERS[kind]],
-        cwd=tmp_path,
-        env={**os.environ, **environment, "PORT": port},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    _wait(address)
-    yield f"{address}/api/chatkit/session"
-    running.terminate()
-    running.wait(10)
-
-
-def _wait(address: str) -> None:
-    for _ in range(200):
-        try:
-            httpx.get(address, timeout=1)
-        except httpx.HTTPError:
-            time.sleep(0.05)  # until the process listens: it has no other sign
-        else:
-            return
-    raise AssertionError("the endpoint did not start")
+    with running(request.param, made, openai, tmp_path) as address:
+        yield address
 
 
 def test_it_opens_a_session_and_keeps_its_visitor(
