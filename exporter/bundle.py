@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _RUNTIME = Path(resources.__file__).parent / "runtime"
 _MAKERS = (
     *("bundle.py", "bundling.py", "javascript.py", "minifying.py", "modules.py"),
-    *("renaming.py", "scopes.py", "tightening.py", "variables.py"),
+    *("renaming.py", "scopes.py", "shaking.py", "tightening.py", "variables.py"),
 )
 
 

@@ -16,6 +16,7 @@ from exporter.bundle import RuntimeBundles
 from exporter.javascript import UnreadableScript
 from exporter.modules import BundleError, Module, read_module
 from exporter.renaming import renamed
+from exporter.shaking import shaken
 from exporter.tightening import tightened
 
 if TYPE_CHECKING:
@@ -35,8 +36,10 @@ _ENTRIES = (
     "history.js",
     "icons_more.js",
     "invite.js",
+    "n8n.js",
     "n8n_socket.js",
     "rating.js",
+    "reading.js",
     "row_extras.js",
     "sound.js",
     "styles/face_chatkit.js",
@@ -173,7 +176,8 @@ def _classic(chain: list[Module]) -> str:
 
 def _small(chain: list[Module], kept: tuple[str, ...]) -> str:
     try:
-        return tightened(renamed(_joined(chain), frozenset(kept)))
+        source = shaken(_joined(chain), frozenset(kept))
+        return tightened(renamed(source, frozenset(kept)))
     except UnreadableScript as error:
         raise chain[-1].refusal(1, f"cannot get short names: {error}.") from error
 

@@ -1,7 +1,6 @@
 /** Where the visitor writes: field, send and stop, files, tools, models, dictation. */
 
 import { h, setAttribute, setText } from "./dom.js";
-import { createMarkdown } from "./markdown.js";
 import { createLater } from "./later.js";
 
 /** @import {Composer, Conversation, Ctx} from "./types" */
@@ -25,6 +24,7 @@ export function createComposer(ctx, conversation) {
   const node = h("div", { class: "vt-compose" }, notice, box, disclaimer);
   let saidDisclaimer = "";
   let goIcon = "";
+  let foreseen = false;
 
   /** A sentence about what could not be taken; "" clears it. @param {string} sentence */
   function say(sentence) {
@@ -42,6 +42,14 @@ export function createComposer(ctx, conversation) {
     say("");
     fit();
     show();
+  }
+
+  /** What an answer needs comes while the question is being written. */
+  function foresee() {
+    if (foreseen) return;
+    foreseen = true;
+    conversation.foresee?.();
+    ctx.load("reading").catch(() => {});
   }
 
   function canSend() {
@@ -110,10 +118,9 @@ export function createComposer(ctx, conversation) {
     setAttribute(disclaimer, "data-strong", high_contrast);
     if (text === saidDisclaimer) return;
     saidDisclaimer = text;
-    disclaimer.replaceChildren();
-    const markdown = createMarkdown(disclaimer);
-    markdown.append(text);
-    markdown.finish();
+    const words = ctx.here.reading?.createReading(ctx, disclaimer);
+    if (words) while (words.set(text, true));
+    else setText(disclaimer, text);
   }
 
   function focus() {
@@ -125,6 +132,7 @@ export function createComposer(ctx, conversation) {
     send();
   });
   field.addEventListener("input", () => {
+    foresee();
     fit();
     show();
   });

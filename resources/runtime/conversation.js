@@ -6,7 +6,6 @@
  */
 
 import { ChatFault } from "./faults.js";
-import { createN8n, mayPress } from "./n8n.js";
 import { createStorage, newId } from "./storage.js";
 
 /** @import {Conversation, Ctx, Message, SendOptions, Touches} from "./types" */
@@ -65,12 +64,31 @@ class Talking {
     return config.scenario ?? host.scenario;
   }
 
-  /** @returns {Promise<Transport>} */
+  /**
+   * What is talked with; it comes when the first words are on their way, and is asked for
+   * again where it did not come.
+   * @returns {Promise<Transport>}
+   */
   link() {
-    this.transport ??= this.simulated
-      ? this.ctx.load("scenario").then((scenario) => scenario.createScenario(this.ctx, this.script))
-      : Promise.resolve(createN8n(this.ctx));
-    return this.transport;
+    const { ctx } = this;
+    if (this.transport) return this.transport;
+    const coming = this.simulated
+      ? ctx.load("scenario").then((scenario) => scenario.createScenario(ctx, this.script))
+      : ctx.load("n8n").then(({ createN8n }) => createN8n(ctx));
+    return (this.transport = coming.catch((error) => {
+      this.transport = null;
+      throw new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
+    }));
+  }
+
+  /** Somebody writes: what will be needed may come now. */
+  foresee() {
+    this.link().catch(() => {});
+  }
+
+  hangUp() {
+    this.transport?.then((link) => link.hangUp?.(), () => {});
+    this.transport = null;
   }
 
   /** @param {string} text @param {SendOptions} [options] */
@@ -266,8 +284,7 @@ class Talking {
     this.turn?.abort();
     if (this.turn) this.settle();
     this.blocked = false;
-    this.transport?.then((link) => link.hangUp?.());
-    this.transport = null;
+    this.hangUp();
     this.status = "idle";
   }
 
@@ -296,11 +313,6 @@ class Talking {
     }
     this.blocked = false;
     this.touch(message);
-  }
-
-  /** @param {string} address */
-  mayPress(address) {
-    return this.simulated || mayPress(this.ctx, address);
   }
 
   get title() {
@@ -358,15 +370,14 @@ class Talking {
     if (!touches("scenario") && !touches("connection")) return;
     const played = this.simulated && touches("scenario") && this.session;
     if (this.status === "idle") {
-      this.transport?.then((link) => link.hangUp?.());
-      this.transport = null;
+      this.hangUp();
     }
     if (played) this.restart();
   }
 
   destroy() {
     this.turn?.abort();
-    this.transport?.then((link) => link.hangUp?.());
+    this.hangUp();
     this.watchers.clear();
   }
 }

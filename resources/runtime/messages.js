@@ -1,12 +1,14 @@
 /** The list of what was said: rows that change in place, and a view that follows. */
 
 import { h, setAttribute, setText, setVariables } from "./dom.js";
+import { bring } from "./later.js";
 import { createRow } from "./row.js";
 
 /** @import {Conversation, Ctx, Message, Part} from "./types" */
 /** @import {Row} from "./row.js" */
 
 const NEAR = 48;
+const PATIENCE = 4000; // ms until words show as they are, without Markdown
 
 /**
  * @param {Ctx} ctx
@@ -32,6 +34,22 @@ export function createMessages(ctx, conversation, intro) {
   let drawn = 0;
   let until = 0;
   let lastStatus = conversation.status;
+  let coming = 0;
+
+  /** Replies are Markdown, which comes with the first of them; without it they are plain words. */
+  function bringReading() {
+    if (coming || ctx.here.reading) return;
+    const goOn = () => {
+      clearTimeout(coming);
+      coming = 0;
+      plan();
+    };
+    coming = setTimeout(goOn, PATIENCE);
+    bring(ctx, "reading").then(goOn, (error) => {
+      ctx.emit("error", { code: "runtime_unreachable", message: String(error) });
+      goOn();
+    });
+  }
 
   /** Draws at most once a frame. */
   function plan() {
@@ -47,6 +65,7 @@ export function createMessages(ctx, conversation, intro) {
     if (ctx.signal.aborted) return;
     const start = performance.now();
     const wasEmpty = !rows.size;
+    if (conversation.messages.length > rows.size || conversation.status !== lastStatus) bringReading();
     drawGreetings();
     /** @type {Set<string>} */
     const seen = new Set();
@@ -59,11 +78,11 @@ export function createMessages(ctx, conversation, intro) {
         added ||= message.role === "user";
       }
       if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
-      row.draw(message, index === conversation.messages.length - 1);
+      row.draw(message, index === conversation.messages.length - 1, coming > 0);
     });
     for (const [id, row] of rows) if (!seen.has(id)) rows.delete(id) && row.node.remove();
     const last = conversation.messages[conversation.messages.length - 1];
-    const waits = conversation.status === "waiting" || (conversation.status === "streaming" && !last?.text);
+    const waits = conversation.status === "waiting" || (conversation.status === "streaming" && !last?.text) || Boolean(last && rows.get(last.id)?.held);
     typing.show(waits && ctx.config.messages.typing_indicator !== false);
     rating?.draw();
     report();
@@ -87,7 +106,7 @@ export function createMessages(ctx, conversation, intro) {
       const message = { id: `first-${index}`, role: /** @type {const} */ ("assistant"), text, state: "first", rev: 0, time: 0 };
       greetings[index] ??= createRow(ctx, conversation, message);
       if (!greetings[index].node.isConnected) first.append(greetings[index].node);
-      greetings[index].draw(message, false);
+      greetings[index].draw(message, false, false);
     });
   }
 
@@ -96,7 +115,7 @@ export function createMessages(ctx, conversation, intro) {
     const { status } = conversation;
     if (status === "waiting" && lastStatus !== "waiting") ctx.announce(ctx.t("typing"));
     for (const message of conversation.messages) {
-      if (message.role === "user" || message.told || message.state === "streaming" || rows.get(message.id)?.pending) continue;
+      if (message.role === "user" || message.told || message.state === "streaming" || rows.get(message.id)?.pending || rows.get(message.id)?.held) continue;
       message.told = true;
       const row = rows.get(message.id);
       ctx.announce(row?.words().slice(0, 2000) ?? "");

@@ -5,6 +5,7 @@
  */
 
 import { ChatFault, faultOfStatus } from "./faults.js";
+import { isDirect, mayPress } from "./n8n_address.js";
 import { loadAgain, pageToken, takeToken } from "./own_page.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
 import { toJson } from "./safely.js";
@@ -63,11 +64,6 @@ export function createN8n(ctx) {
     },
     hangUp: () => talk?.close(),
   };
-}
-
-/** Whether the page itself knows the webhook. @param {Ctx} ctx */
-function isDirect({ config, host }) {
-  return Boolean(config.connection.webhook_url) && (config.connection.access === "direct" || host.kind === "static");
 }
 
 /**
@@ -337,16 +333,6 @@ function socketAddress(ctx, body, session) {
   const wanted = { sessionId: session, executionId: body.executionId, isPublic: "true", token: body.resumeToken };
   for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, String(value));
   return url.href;
-}
-
-/** Whether a button's link stays with the webhook's own server. @param {Ctx} ctx @param {string} link */
-export function mayPress(ctx, link) {
-  try {
-    const { origin } = new URL(isDirect(ctx) ? ctx.config.connection.webhook_url : ctx.url(""));
-    return new URL(link).origin === origin && /^https?:/.test(link);
-  } catch {
-    return false;
-  }
 }
 
 /** @param {unknown} error @returns {ChatFault} */

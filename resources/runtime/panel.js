@@ -10,7 +10,6 @@ import { createShell } from "./shell.js";
 import { createStart, createWelcome } from "./start.js";
 import { BASE_CSS } from "./styles/base.js";
 import { COMPOSER_CSS } from "./styles/composer.js";
-import { MARKDOWN_CSS } from "./styles/markdown.js";
 import { MESSAGES_CSS } from "./styles/messages.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
@@ -84,7 +83,7 @@ export function createChat(ctx, converse) {
     foot.hidden = !welcome.node.hidden;
   }
 
-  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MARKDOWN_CSS, MESSAGES_CSS, COMPOSER_CSS, WELCOME_CSS])
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MESSAGES_CSS, COMPOSER_CSS, WELCOME_CSS])
     adoptStyles(ctx.root, css);
   const forget = conversation.subscribe(watchWelcome);
   welcome.node.addEventListener("click", watchWelcome);

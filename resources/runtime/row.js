@@ -1,26 +1,23 @@
 /** One message in the list: words, files, buttons, and what can be done with it. */
 
 import { h, setAttribute, setText } from "./dom.js";
-import { createMarkdown } from "./markdown.js";
 import { replaceKept } from "./sync.js";
 
 /** @import {Conversation, Ctx, Message} from "./types" */
 /**
  * @typedef {object} Row
  * @property {HTMLElement} node
- * @property {(message: Message, last: boolean) => void} draw
+ * @property {(message: Message, last: boolean, waits: boolean) => void} draw
  * @property {boolean} pending more of a long text comes with the next `draw`
+ * @property {boolean} held nothing shows before Markdown is there
  * @property {() => void} stale the next `draw` looks at everything
  * @property {() => string} words
  */
 
-/** Characters a frame: more would hold the page up. */
-const MOST_AT_ONCE = 1500;
-
 /** @param {Ctx} ctx @param {Conversation} conversation @param {Message} message @returns {Row} */
 export function createRow(ctx, conversation, message) {
   const mine = message.role === "user";
-  const text = h("div", { class: mine ? "vt-text" : "vt-text vt-md", dir: "auto" });
+  const text = h("div", { class: "vt-text", dir: "auto" });
   const files = h("div", { class: "vt-files" });
   const choices = h("div", { class: "vt-choices" });
   const bubble = h("div", { class: "vt-bubble" }, files, text, choices);
@@ -30,21 +27,27 @@ export function createRow(ctx, conversation, message) {
   const said = h("span", { class: "vt-hidden-text" });
   const meta = h("div", { class: "vt-meta" }, time, actions);
   const node = h("article", { class: mine ? "vt-row vt-mine" : "vt-row", "data-id": message.id }, said, avatar, h("div", { class: "vt-said" }, bubble, meta));
-  const body = mine ? null : createBody(ctx, text);
+  /** @type {ReturnType<typeof import("./reading.js").createReading> | null} */
+  let body = null;
   let drawn = "";
   let old = true;
 
-  /** @param {Message} now @param {boolean} last */
-  function draw(now, last) {
-    const key = `${now.rev} ${last} ${conversation.status === "idle"}`;
+  /** @param {Message} now @param {boolean} last @param {boolean} waits for Markdown, which is on its way */
+  function draw(now, last, waits) {
+    const key = `${now.rev} ${last} ${waits} ${conversation.status === "idle"}`;
     if (key === drawn && !old) return;
     drawn = key;
     old = false;
     setAttribute(node, "data-state", now.error ? "error" : now.state);
     setText(said, `${ctx.t(mine ? "you" : "assistant")}:`);
     const words = now.error ? ctx.t(now.error) : now.text;
-    if (!body || now.error) setText(text, words);
-    else old = row.pending = body.set(words, now.state !== "streaming");
+    const reading = !mine && !now.error && ctx.here.reading;
+    node.hidden = row.held = !mine && !now.error && !reading && waits;
+    setAttribute(text, "class", reading ? "vt-text vt-md" : "vt-text");
+    if (reading) {
+      body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code));
+      old = row.pending = body.set(words, now.state !== "streaming");
+    } else setText(text, words);
     text.hidden = !words;
     files.hidden = !now.files?.length;
     choices.hidden = !now.buttons?.length;
@@ -71,43 +74,8 @@ export function createRow(ctx, conversation, message) {
   }
 
   /** @type {Row} */
-  const row = { node, draw, pending: false, stale: () => void (old = true), words: () => text.textContent ?? "" };
+  const row = { node, draw, pending: false, held: false, stale: () => void (old = true), words: () => text.textContent ?? "" };
   return row;
-}
-
-/**
- * A reply's words, which only ever grow at the end.
- * @param {Ctx} ctx
- * @param {HTMLElement} node
- */
-function createBody(ctx, node) {
-  let markdown = createMarkdown(node, (code, language, closed) => dressCode(ctx, code, language, closed));
-  let shown = "";
-  let whole = false;
-  return {
-    /** @param {string} words @param {boolean} finished @returns {boolean} whether some is still to come */
-    set(words, finished) {
-      if (words === shown && finished === whole) return false;
-      if (whole || !words.startsWith(shown)) {
-        node.replaceChildren();
-        markdown = createMarkdown(node, (code, language, closed) => dressCode(ctx, code, language, closed));
-        shown = "";
-      }
-      const next = words.slice(0, shown.length + MOST_AT_ONCE);
-      markdown.append(next.slice(shown.length));
-      shown = next;
-      whole = finished && next === words;
-      if (whole) markdown.finish();
-      return next !== words;
-    },
-  };
-}
-
-/** A code block's head: its language and a button that copies. @param {Ctx} ctx @param {HTMLElement} code @param {string} language @param {boolean} closed */
-function dressCode(ctx, code, language, closed) {
-  const frame = code.closest(".vt-code");
-  if (!closed) frame?.prepend(h("div", { class: "vt-code-head" }, h("span", null, language), copyButton(ctx, () => code.textContent ?? "")));
-  else if (language) ctx.load("highlight").then(({ highlight }) => highlight(code, language), () => {});
 }
 
 /** @param {Ctx} ctx @param {() => string} words */

@@ -3,6 +3,7 @@
 import { adoptStyles, h } from "./dom.js";
 import { fileChip } from "./file_chip.js";
 import { CHOICES_CSS } from "./styles/choices.js";
+import { mayPress } from "./n8n_address.js";
 import { FILES_CSS } from "./styles/files.js";
 import { replaceKept } from "./sync.js";
 
@@ -27,7 +28,7 @@ function drawFiles(node, message, ctx) {
 function drawChoices(node, message, ctx, conversation) {
   const { buttons = [], pressed = "" } = message;
   if (!buttons.length) return;
-  replaceKept(node, buttons.filter((/** @type {{link: string}} */ { link }) => conversation.mayPress(link)).map((/** @type {{text: string, link: string, type: string}} */ { text, link, type }) =>
+  replaceKept(node, buttons.filter((/** @type {{link: string}} */ { link }) => /** @type {any} */ (conversation).simulated || mayPress(ctx, link)).map((/** @type {{text: string, link: string, type: string}} */ { text, link, type }) =>
     h("button", {
       type: "button",
       class: type === "primary" ? "vt-btn-fill" : "vt-chip",

@@ -30,7 +30,7 @@ const until = async (check, what) => {
 const say = async () => {
   const before = $$(".vt-row:not(.vt-mine)").length;
   await widget.send("Hello");
-  await until(() => $$(".vt-row:not(.vt-mine)").length > before, "an answer");
+  await until(() => $$(".vt-row:not(.vt-mine):not([hidden])").length > before, "an answer");
 };
 const point = (name, x, y, target = window) =>
   target.dispatchEvent(new PointerEvent(name, {clientX: x, clientY: y, button: 0, bubbles: true, composed: true}));

@@ -500,8 +500,9 @@ def test_a_workflow_that_waits_is_talked_to_by_socket(
         await until(() => conversation.blocked);
         const { buttons } = conversation.messages.at(-1);
         await conversation.send("not now");
+        const { mayPress } = await load("n8n_address");
         return { shown: shown(one), status: conversation.status,
-                 may: buttons.map(({ link }) => conversation.mayPress(link)) };
+                 may: buttons.map(({ link }) => mayPress(one.ctx, link)) };
         """,
         config=config_for(workflow),
     )

@@ -15,7 +15,7 @@ export const MESSAGES_CSS = `
 .vt-mine>.vt-said{align-items:flex-end;max-width:82%}
 .vt-bubble{min-width:0;max-width:100%;box-sizing:border-box;border-radius:var(--vt-radius-bubble);padding:var(--vt-bubble-padding,calc(2.5*var(--vt-unit))) calc(var(--vt-bubble-padding,calc(2.5*var(--vt-unit)))*1.25);background:var(--vt-surface);color:var(--vt-text);overflow-wrap:anywhere}
 .vt-mine .vt-bubble{background:var(--vt-user-bg);color:var(--vt-user-text)}
-.vt-mine .vt-text{white-space:pre-wrap}
+.vt-text:not(.vt-md){white-space:pre-wrap}
 [data-style=bubbles] .vt-bubble{border-end-start-radius:min(var(--vt-radius-small),var(--vt-radius-bubble))}
 [data-style=bubbles] .vt-mine .vt-bubble{border-end-start-radius:var(--vt-radius-bubble);border-end-end-radius:min(var(--vt-radius-small),var(--vt-radius-bubble))}
 [data-style=flat] .vt-row:not(.vt-mine)>.vt-said{max-width:100%;width:100%}

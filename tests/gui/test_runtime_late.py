@@ -1,0 +1,123 @@
+"""What comes late: not before it is wanted, and again where it could not come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.gui.test_runtime_talk import Desk, hello
+from tests.standins.n8n import N8nStandIn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LOADED = """
+const loaded = () => performance.getEntriesByType("resource")
+  .map(({ name }) => name.split("/").at(-1)).filter((name) => name.endsWith(".js"));
+"""
+COUNT = "globalThis.heard = []; widget.on('error', ({ code }) => heard.push(code));"
+
+
+@pytest.fixture
+def desk(qapp: object, tmp_path: Path) -> Iterator[Desk]:
+    with N8nStandIn() as server:
+        desk = Desk(tmp_path, server)
+        yield desk
+        assert desk.page
+        uncaught = [one for one in desk.page.page.complaints if "Uncaught" in one]
+        desk.page.close()
+        assert uncaught == []
+
+
+class Missing:
+    """A bundle that the site does not give away for a while."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        (self._there,) = folder.glob(f"runtime/*/{name}.js")
+        self._away = self._there.with_suffix(".away")
+
+    def __enter__(self) -> None:
+        self._there.rename(self._away)
+
+    def __exit__(self, *_: object) -> None:
+        self._away.rename(self._there)
+
+
+def test_an_answer_s_parts_come_while_the_question_is_written(desk: Desk) -> None:
+    desk.open(hello())
+    script = LOADED + "return loaded()"
+    assert set(desk.run(script)) - {"icons_more.js"} == {"w.js", "chat.js"}
+    desk.run("type('h'); type('he'); await until(() => true)")
+    both = (
+        "until(() => ['n8n.js', 'reading.js'].every((one) => loaded().includes(one)))"
+    )
+    desk.run(f"{LOADED} await {both}")
+    assert desk.n8n.messages() == []
+    desk.run("press('Enter'); await replied(1)")
+    assert desk.run("return $('.vt-md strong').textContent") == "you"
+    assert "icons_more.js" in desk.run(script)
+
+
+def test_without_markdown_words_are_plain_until_it_comes(desk: Desk) -> None:
+    desk.open(hello("Hello **you**\n\nand <b>me</b>"))
+    with Missing(desk.folder, "reading"):
+        words = desk.run(
+            COUNT
+            + "type('one'); press('Enter'); await replied(1);"
+            + "return replies()[0].innerText"
+        )
+        assert words == "Hello **you**\n\nand <b>me</b>"
+        assert desk.run("return heard")[:1] == ["runtime_unreachable"]
+        assert desk.run("return getComputedStyle(replies()[0]).whiteSpaceCollapse") in (
+            "preserve",
+        )
+    found = desk.run(
+        """
+        type("two"); press("Enter"); await replied(2);
+        await until(() => $$(".vt-md strong").length === 2, "Markdown in both");
+        return replies().map((one) => one.innerText);
+        """
+    )
+    assert found == ["Hello you\n\nand <b>me</b>"] * 2
+
+
+def test_words_wait_unseen_while_markdown_is_on_its_way(desk: Desk) -> None:
+    """Nobody sees `**you**` for a moment: the dots go on."""
+    desk.open(hello())
+    seen = desk.run(
+        """
+        const met = new Set();
+        let going = true;
+        const watch = () => {
+          for (const one of $$(".vt-row:not(.vt-mine) .vt-text"))
+            if (one.checkVisibility()) met.add(one.textContent);
+          if (going) requestAnimationFrame(watch);
+        };
+        watch();
+        await widget.send("now");
+        await replied(1);
+        going = false;
+        return [...met];
+        """
+    )
+    assert "Hello you" in seen
+    assert [words for words in seen if "*" in words] == []
+
+
+def test_what_can_not_be_sent_is_said_and_tried_again(desk: Desk) -> None:
+    desk.open(hello())
+    with Missing(desk.folder, "n8n"):
+        said = desk.run(
+            """
+            type("one"); press("Enter");
+            await until(() => $(".vt-row[data-state=error]"), "a sentence");
+            return $(".vt-row[data-state=error] .vt-text").innerText;
+            """
+        )
+    assert said == "The connection broke off. Please try again."
+    assert desk.run("return $('.vt-mine .vt-text').innerText") == "one"
+    desk.run("$('.vt-actions .vt-chip').click(); await replied(1)")
+    assert desk.run("return $('.vt-md strong').textContent") == "you"
+    assert [one.fields["chatInput"] for one in desk.n8n.messages()] == ["one"]
