@@ -61,6 +61,11 @@ COMMANDS = (
     CommandEntry(
         "toggle_chat", "Open or close the chat", "O", "Preview", "message-square"
     ),
+    CommandEntry("new_device", "New device…", "", "Preview", "circle-plus"),
+    CommandEntry("edit_device", "Edit the device…", "", "Preview", "pencil"),
+    CommandEntry("delete_device", "Delete the own device", "", "Preview", "trash-2"),
+    CommandEntry("undo_wall", "Undo on the wall", "Alt+Z", "Preview", "undo-2"),
+    CommandEntry("redo_wall", "Redo on the wall", "Alt+Shift+Z", "Preview", "redo-2"),
     CommandEntry("toggle_mirror", "Mirror the devices", "M", "Preview", "link-2"),
     CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),
     CommandEntry(

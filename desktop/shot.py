@@ -11,12 +11,14 @@ from desktop.canvas.sets import SETS
 from desktop.canvas.spot import Spot
 from desktop.canvas.states import MOMENTS
 from desktop.preview.sites import SITES
+from desktop.store.folder import data_folder
 from exporter.cli.values import add_file, add_output, put, read_file
 from exporter.contract.errors import InputError
 from exporter.contract.layout import MODES
 from exporter.contract.locales import LOCALES
-from exporter.devices import UnknownDevice, device
+from exporter.devices import UnknownDevice, device, set_own
 from exporter.editing import with_values
+from exporter.own_devices import FILE, load_own
 
 if TYPE_CHECKING:
     import argparse
@@ -69,6 +71,7 @@ def add_arguments(parser: Parser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the pictures; answers 0."""
     widget = read_file(arguments.file)
+    set_own(load_own(data_folder().path / FILE) or ())
     if arguments.scheme:
         # The simulated visitor's system says it then.
         widget = with_values(widget, {"theme.color_scheme": "auto"})

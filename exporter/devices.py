@@ -12,9 +12,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from exporter.contract.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Kind = Literal["phone", "tablet", "foldable", "desktop", "watch"]
 Cutout = Literal["notch", "island", "punch-hole"]
@@ -60,7 +63,8 @@ class Device:
     `width` and `height` are its screen; `browser_height` is what its browser leaves
     of the height (None: not known, or the size is the viewport already);
     `keyboard` the soft keyboard's height, portrait and landscape (None: it has
-    none). `year` is None for sizes that are no product.
+    none). `year` is None for sizes that are no product. `own` are those that a
+    person made; `agent` is then what the browser calls itself, unless empty.
     """
 
     id: str
@@ -84,6 +88,8 @@ class Device:
     fold: Fold | None = None
     estimated: tuple[str, ...] = ()
     note: str = ""
+    own: bool = False
+    agent: str = ""
 
     def size(self, orientation: Orientation) -> tuple[int, int]:
         """Width and height held so; what does not rotate keeps its size."""
@@ -104,7 +110,7 @@ class Device:
     @property
     def user_agent(self) -> str:
         """What its own browser calls itself."""
-        return _USER_AGENTS[self.os].format(**_versions(self))
+        return self.agent or _USER_AGENTS[self.os].format(**_versions(self))
 
     @property
     def platform(self) -> str:
@@ -118,9 +124,23 @@ def responsive(width: int, height: int) -> Device:
     return Device(name, "Responsive", "desktop", "Windows", width, height, 1)
 
 
-@cache
 def devices() -> tuple[Device, ...]:
-    """Every device, in the catalogue's order."""
+    """Every device: the catalogue's in its order, then a person's own."""
+    return (*catalogue(), *_own)
+
+
+def set_own(own: Iterable[Device]) -> None:
+    """Let these be a person's own devices, beside the catalogue's, from now on.
+
+    They are one person's in one process, as the catalogue is; see `own_devices`.
+    """
+    _own[:] = own
+    _by_name.cache_clear()
+
+
+@cache
+def catalogue() -> tuple[Device, ...]:
+    """The devices that come with the app."""
     source = files("resources") / "devices" / "devices.json"
     facts = json.loads(source.read_text(encoding="utf-8"))
     return tuple(_device(entry) for entry in facts["devices"])
@@ -149,8 +169,10 @@ def _within(length: int, limits: tuple[int, int]) -> bool:
 
 @cache
 def _by_name() -> dict[str, Device]:
-    named = {_folded(each.name): each for each in devices()}
-    return named | {_folded(each.id): each for each in devices()}
+    # The catalogue's names win, so that nobody's own device takes one over.
+    every = (*reversed(_own), *catalogue())
+    named = {_folded(each.name): each for each in every}
+    return named | {_folded(each.id): each for each in every}
 
 
 def _alike(wanted: str) -> tuple[str, ...]:
@@ -177,6 +199,9 @@ def _device(entry: dict[str, Any]) -> Device:
     )
 
 
+SYSTEMS = ("iOS", "iPadOS", "Android", "Windows", "macOS", "CastOS", "watchOS")
+"""What a device may run; its browser's name follows from it."""
+_own: list[Device] = []
 _SIZE = re.compile(r"(\d{1,5})\s*[x×]\s*(\d{1,5})")
 _PLAIN = (
     *("id", "name", "kind", "os", "year", "width", "height", "dpr", "radius", "cutout"),

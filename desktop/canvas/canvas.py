@@ -24,6 +24,7 @@ from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
+from desktop.canvas.wall_history import WallHistory
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -74,16 +75,19 @@ class Canvas(QWidget):
         self.stage = Stage(self)
         self.wall = Wall(self.stage, self.showing.seen.spots)
         self.selected = Selected(self.wall)
+        self.history = WallHistory(self.wall)
         self.mirror = Mirror(self.wall, lambda: self.showing.key)
         self.parts: tuple[object, ...] = (
             self.selected,
             Visitor(self.wall),
             self.mirror,
+            self.history,
         )
         self.findings = SiteFindings(self.showing, self.wall)
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
+        self.parts += (self.hanging.making,)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -306,6 +310,7 @@ class Canvas(QWidget):
         seen, self._restoring = self.showing.seen, True
         self._show_site()
         self.wall.hang(seen.spots, seen.selected)
+        self.history.forget()
         self.mirror.set_on(on=seen.mirror)
         if seen.zoom:
             self.stage.zoom_to(seen.zoom)

@@ -60,12 +60,18 @@ class DeviceList(QAbstractListModel):
     def set_favourites(self, ids: Iterable[str]) -> None:
         """Show these first."""
         self._favourites = tuple(ids)
-        self._refresh()
+        self.refresh()
 
     def search(self, words: str) -> None:
         """Show what all of the words fit, among all devices."""
         self._search = words
-        self._refresh()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """There may be other devices now."""
+        self.beginResetModel()
+        self.rows = list(self._found())
+        self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One for each heading and device."""
@@ -90,11 +96,6 @@ class DeviceList(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def _refresh(self) -> None:
-        self.beginResetModel()
-        self.rows = list(self._found())
-        self.endResetModel()
-
     def _found(self) -> Iterator[Row]:
         words = self._search.casefold().replace("×", "x").split()
         if words:
@@ -106,6 +107,10 @@ class DeviceList(QAbstractListModel):
         if starred:
             yield Row("Favourites")
             yield from (Row(each.name, each) for each in starred)
+        own = [each for each in devices() if each.own]
+        if own:
+            yield Row("Your devices")
+            yield from (Row(each.name, each) for each in own)
         for title, kind in _GROUPS:
             core = [each for each in devices() if each.kind == kind and each.core]
             if core:

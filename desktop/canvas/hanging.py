@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
+from desktop.canvas.device_making import DeviceMaking
+from desktop.canvas.own_devices import OwnDevices
 from desktop.canvas.spot import Spot, known
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ class Hanging(QObject):
         self.forced = False
         self.findings: Callable[[], tuple[str, ...]] = tuple
         self.picker: DevicePicker | None = None
+        self.own = OwnDevices(memory.folder, self)
+        self.making = DeviceMaking(wall, self.own, bar)
+        self.making.made.connect(self._on_chosen)
         wall.added.connect(self._on_added)
         bar.add_menu.aboutToShow.connect(self._fill_add_menu)
         bar.site_menu.aboutToShow.connect(self._fill_site_menu)
@@ -89,6 +94,7 @@ class Hanging(QObject):
         self.picker = DevicePicker(anchor, self._memory.favourites)
         self.picker.chosen.connect(self._on_chosen)
         self.picker.favourites_changed.connect(self._on_favourites)
+        self.making.serve(self.picker)
         self.picker.open(known(self._wall.spot.device))
 
     def _on_chosen(self, name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.canvas.spot import Spot, read_spot
@@ -38,6 +39,12 @@ class CanvasMemory:
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the settings lie; what is too large for them lies beside."""
+        path = Path(self._settings.fileName())
+        return path.parent if path.is_absolute() else None
 
     def recall(self, key: str) -> Remembered:
         """How this widget was looked at last."""

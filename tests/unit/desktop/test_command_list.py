@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from desktop.canvas.canvas import Canvas
+from desktop.canvas.device_making import DeviceMaking
 from desktop.canvas.mirror import Mirror
 from desktop.canvas.phone import Phone
 from desktop.canvas.selected import Selected
 from desktop.canvas.visitor import Visitor
+from desktop.canvas.wall_history import WallHistory
 from desktop.command_list import COMMANDS, EARLY
 from desktop.export.taking import Taking
 from desktop.library.front import LibraryFront
@@ -24,6 +26,8 @@ OWNERS = (
     Selected,
     Visitor,
     Mirror,
+    WallHistory,
+    DeviceMaking,
     Phone,
 )
 
