@@ -16,10 +16,11 @@ export function createComposer(ctx, conversation) {
   let dictation = null;
   /** @type {ReturnType<typeof import("./tools.js").createTools> | null} */
   let tools = null;
-  const go = h("button", { type: "submit", class: "vt-btn vt-go" });
+  // No form: a sandboxed frame may not submit one.
+  const go = h("button", { type: "button", class: "vt-btn vt-go", onclick: send });
   const start = h("div", { class: "vt-start" });
   const end = h("div", { class: "vt-end" }, go);
-  const box = h("form", { class: "vt-composer" }, field, start, end);
+  const box = h("div", { class: "vt-composer" }, field, start, end);
   const disclaimer = h("div", { class: "vt-disclaimer vt-md" });
   const node = h("div", { class: "vt-compose" }, notice, box, disclaimer);
   let saidDisclaimer = "";
@@ -127,10 +128,6 @@ export function createComposer(ctx, conversation) {
     field.focus({ preventScroll: true });
   }
 
-  box.addEventListener("submit", (event) => {
-    event.preventDefault();
-    send();
-  });
   field.addEventListener("input", () => {
     foresee();
     fit();

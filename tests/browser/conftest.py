@@ -6,7 +6,13 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    sync_playwright,
+)
 
 from tests.browser.shop import Shop
 
@@ -18,16 +24,32 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def engine() -> Iterator[Playwright]:
+    """What starts a browser."""
     if CHROMIUM is None:
         pytest.skip("no Chromium here")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"]
-        )
-        yield launched
-        launched.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def browser(engine: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    launched = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def keeping(engine: Playwright) -> Iterator[Browser]:
+    """One that keeps pages to go back to, which Playwright's does not."""
+    launched = engine.chromium.launch(
+        executable_path=CHROMIUM,
+        args=["--no-sandbox", "--enable-features=BackForwardCache"],
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield launched
+    launched.close()
 
 
 @pytest.fixture

@@ -21,10 +21,14 @@ _TYPES = {
 
 
 class FileServer:
-    """Serves `folders` (prefix → folder) and `pages` (path → HTML)."""
+    """Serves `folders` (prefix → folder) and `pages` (path → HTML), to every origin.
+
+    `cache` is what browsers are told of keeping them.
+    """
 
     def __init__(self, folders: dict[str, Path], pages: dict[str, str]) -> None:
         self.folders, self.pages = folders, pages
+        self.cache = "no-store"
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(
@@ -74,7 +78,8 @@ def _handler(server: FileServer) -> type[BaseHTTPRequestHandler]:
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
-            self.send_header("Cache-Control", "no-store")
+            self.send_header("Cache-Control", server.cache)
+            self.send_header("Access-Control-Allow-Origin", "*")
             self.end_headers()
             with suppress(BrokenPipeError, ConnectionResetError):  # a page that left
                 self.wfile.write(body)
