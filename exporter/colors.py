@@ -32,6 +32,13 @@ def over(front: str, back: str) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
+def mixed(one: str, other: str, share: float) -> str:
+    """`share` of one colour in another, both opaque, in OKLab."""
+    labs = zip(_oklab(one), _oklab(other), strict=True)
+    light, a, b = (share * own + (1 - share) * rest for own, rest in labs)
+    return _hex((light, a, b))
+
+
 def readable(color: str, ground: str, least: float) -> str:
     """The nearest colour of the same hue with that contrast on `ground`.
 

@@ -10,7 +10,8 @@ import pytest
 from exporter.snippets import snippet
 from tests.end2end.endpoints import SERVERS, running
 from tests.standins.openai import OpenAIStandIn, fails
-from tests.unit.exporter.test_targets import HOST, chatkit
+from tests.unit.exporter.test_snippets import HOST
+from tests.unit.exporter.test_targets import chatkit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -200,7 +200,7 @@ def check_variables(page: Page, widget: Widget) -> None:
     assert len(found) > 40
     for name, (ours, theirs) in found.items():
         assert NUMBER.sub("", ours) == NUMBER.sub("", theirs), name
-        assert numbers(theirs) == pytest.approx(numbers(ours), abs=0.01), name
+        assert numbers(theirs) == pytest.approx(numbers(ours), rel=1e-5), name
 
 
 def numbers(text: str) -> list[float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter.colors import contrast, over
+from exporter.colors import contrast, mixed, over
 
 if TYPE_CHECKING:
     from exporter.providers.n8n.settings import N8nWidget
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _GROUND = {"light": "#ffffff", "dark": "#1c1c1c"}
 _RAISED = {"light": "#f4f4f5", "dark": "#27272a"}
 _INK = {"light": "#24272d", "dark": "#ebecee"}
+_BLACK = "#000000"
 _RADII = {"none": "0", "small": "4px", "medium": "10px", "large": "16px"}
 _PILL = "20px"
 _SPACING = {"compact": "0.75rem", "normal": "1rem", "spacious": "1.25rem"}
@@ -24,15 +25,15 @@ _SYSTEM = {"sans": "system-ui, sans-serif", "mono": "ui-monospace, monospace"}
 
 VARIABLES = {
     "--chat--color--primary": "{accent}",
-    "--chat--color--primary-shade-50": "color-mix(in oklab, {accent} 92%, black)",
-    "--chat--color--primary--shade-100": "color-mix(in oklab, {accent} 84%, black)",
+    "--chat--color--primary-shade-50": "{shade_50}",
+    "--chat--color--primary--shade-100": "{shade_100}",
     "--chat--color--secondary": "{accent}",
-    "--chat--color-secondary-shade-50": "color-mix(in oklab, {accent} 92%, black)",
+    "--chat--color-secondary-shade-50": "{shade_50}",
     "--chat--color-white": "{ground}",
     "--chat--color-light": "{ground}",
-    "--chat--color-light-shade-50": "color-mix(in oklab, {ink} 11%, {ground})",
-    "--chat--color-light-shade-100": "color-mix(in oklab, {ink} 24%, {ground})",
-    "--chat--color-medium": "color-mix(in oklab, {ink} 24%, {ground})",
+    "--chat--color-light-shade-50": "{line}",
+    "--chat--color-light-shade-100": "{strong_line}",
+    "--chat--color-medium": "{strong_line}",
     "--chat--color-dark": "{ink}",
     "--chat--color-typing": "{ink}",
     "--chat--spacing": "{spacing}",
@@ -47,8 +48,8 @@ VARIABLES = {
     "--chat--window--z-index": "{z_index}",
     "--chat--toggle--size": "{launcher_size}px",
     "--chat--toggle--background": "{launcher}",
-    "--chat--toggle--hover--background": "color-mix(in oklab, {launcher} 92%, black)",
-    "--chat--toggle--active--background": "color-mix(in oklab, {launcher} 84%, black)",
+    "--chat--toggle--hover--background": "{launcher_50}",
+    "--chat--toggle--active--background": "{launcher_100}",
     "--chat--toggle--color": "{launcher_icon}",
     "--chat--toggle--border-radius": "{launcher_radius}",
     "--chat--header--background": "{ground}",
@@ -64,7 +65,7 @@ VARIABLES = {
     "--chat--message--bot--color": "{ink}",
     "--chat--message--user--background": "{user}",
     "--chat--message--user--color": "{on_user}",
-    "--chat--message--pre--background": "color-mix(in oklab, {ink} 5%, {ground})",
+    "--chat--message--pre--background": "{code}",
     "--chat--message--actions--color": "{icon}",
     "--chat--input--background": "{ground}",
     "--chat--input--container--background": "{ground}",
@@ -80,7 +81,10 @@ VARIABLES = {
     "--chat--button--color--primary": "{on_accent}",
     "--chat--button--color--primary--hover": "{on_accent}",
 }
-"""Each with its value, in which names of `_colors` and `_measures` stand."""
+"""Each with its value, in which names of `_colors` and `_measures` stand.
+
+Shades are worked out here: builds that fold `color-mix()` come to other colours.
+"""
 
 
 def variables(widget: N8nWidget) -> dict[str, str]:
@@ -97,7 +101,13 @@ def _colors(widget: N8nWidget) -> dict[str, str]:
     on_accent = _readable_on(accent)
     own, launcher = theme.user_bubble, widget.launcher.colors
     icon = theme.icon.dark_color if dark else theme.icon.color
+    toggle = launcher.background if launcher.enabled else accent
     return {
+        **_shades("shade", accent),
+        **_shades("launcher", over(toggle, ground)),
+        "line": mixed(ink, ground, 0.11),
+        "strong_line": mixed(ink, ground, 0.24),
+        "code": mixed(ink, ground, 0.05),
         "ink": ink,
         "ground": ground,
         "accent": accent,
@@ -106,8 +116,16 @@ def _colors(widget: N8nWidget) -> dict[str, str]:
         "bot": raised if widget.messages.style == "bubbles" else "transparent",
         "user": own.background if own.enabled else accent,
         "on_user": own.text if own.enabled else on_accent,
-        "launcher": launcher.background if launcher.enabled else accent,
+        "launcher": toggle,
         "launcher_icon": launcher.icon if launcher.enabled else on_accent,
+    }
+
+
+def _shades(name: str, color: str) -> dict[str, str]:
+    """Under the pointer, and pressed."""
+    return {
+        f"{name}_50": mixed(color, _BLACK, 0.92),
+        f"{name}_100": mixed(color, _BLACK, 0.84),
     }
 
 
@@ -146,7 +164,7 @@ def _surfaces(widget: N8nWidget, dark: bool) -> tuple[str, str, str]:
 
 
 def _readable_on(color: str) -> str:
-    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, color))
+    return max("#ffffff", _BLACK, key=lambda ink: contrast(ink, color))
 
 
 def _family(name: str, kind: str) -> str:

@@ -9,7 +9,7 @@ from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.colors import contrast, over, readable
+from exporter.colors import contrast, mixed, over, readable
 
 colors = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -27,8 +27,8 @@ def test_what_is_seen_through_a_colour(front: str, back: str, alpha: int) -> Non
     parts = zip(
         *(bytes.fromhex(color[1:]) for color in (front, back, seen)), strict=True
     )
-    for top, ground, mixed in parts:
-        assert abs(mixed - (top * alpha + ground * (255 - alpha)) / 255) <= 0.5
+    for top, ground, shown in parts:
+        assert abs(shown - (top * alpha + ground * (255 - alpha)) / 255) <= 0.5
 
 
 def test_an_opaque_colour_hides_what_is_below() -> None:
@@ -59,3 +59,11 @@ def test_a_colour_that_is_readable_hardly_moves(color: str, ground: str) -> None
         return
     fixed = readable(color, ground, 4.5)
     assert contrast(fixed, ground) >= 4.5
+
+
+@given(colors, colors, st.floats(0, 1))
+def test_mixing_is_oklabs(one: str, other: str, share: float) -> None:
+    expected = Color(other).mix(one, share, space="oklab").convert("srgb").fit()
+    found = Color(mixed(one, other, share))
+    for ours, theirs in zip(found.coords(), expected.coords(), strict=True):
+        assert ours == pytest.approx(theirs, abs=0.012)
