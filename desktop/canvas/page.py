@@ -16,6 +16,7 @@ from desktop.canvas.box import PREFIX, parse_box, watcher
 from desktop.canvas.mirror import MIRROR_PREFIX
 
 if TYPE_CHECKING:
+    from PySide6.QtNetwork import QAuthenticator
     from PySide6.QtWebEngineCore import (
         QWebEngineCertificateError,
         QWebEngineDesktopMediaRequest,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         QWebEngineFullScreenRequest,
         QWebEnginePermission,
         QWebEngineRegisterProtocolHandlerRequest,
+        QWebEngineWebAuthUxRequest,
     )
 
 Level = QWebEnginePage.JavaScriptConsoleMessageLevel
@@ -59,6 +61,9 @@ def canvas_profile(parent: QObject | None = None) -> QWebEngineProfile:
     ):
         settings.setAttribute(name, False)
     settings.setAttribute(attribute.PlaybackRequiresUserGesture, True)
+    # Else a page could open the mail program, or any other that took a scheme.
+    policy = settings.UnknownUrlSchemePolicy
+    settings.setUnknownUrlSchemePolicy(policy.DisallowUnknownUrlSchemes)
     return profile
 
 
@@ -79,7 +84,8 @@ class UntrustedPage(QWebEnginePage):
         super().__init__(profile, parent)
         self.console: deque[Said] = deque(maxlen=_KEPT)
         self._home = QUrl()
-        self._follows = False
+        self._follows = self._leaves = False
+        self.is_closed_to_us = False
         self.scripts().insert(watcher())
         self.permissionRequested.connect(self._on_permission)
         self.fullScreenRequested.connect(self._on_full_screen)
@@ -87,13 +93,17 @@ class UntrustedPage(QWebEnginePage):
         self.desktopMediaRequested.connect(self._on_media)
         self.registerProtocolHandlerRequested.connect(self._on_handler)
         self.fileSystemAccessRequested.connect(self._on_files)
+        self.authenticationRequired.connect(self._on_password)
+        self.webAuthUxRequested.connect(self._on_passkey)
+        self.loadStarted.connect(self._on_load_started)
 
     def go(self, address: QUrl, *, follow: bool = False) -> None:
         """Load an address, which is home from now on.
 
         With `follow` so is where it redirects to, as on a client's site.
         """
-        self._home, self._follows = address, follow
+        self._home, self._follows, self._leaves = address, follow, True
+        self.is_closed_to_us = False
         self.load(address)
 
     def acceptNavigationRequest(
@@ -105,7 +115,7 @@ class UntrustedPage(QWebEnginePage):
         """Keep the page on its own origin; frames inside it are its own matter."""
         url = QUrl(url)
         if not isMainFrame:
-            return url.scheme() not in ("file", "qrc", "chrome", "devtools")
+            return url.scheme() in _FRAMED
         redirected = type is Navigation.NavigationTypeRedirect
         if redirected and self._follows and url.scheme() in ("http", "https"):
             self._home = url
@@ -123,7 +133,9 @@ class UntrustedPage(QWebEnginePage):
         self._keep(Said("info", f"alert: {msg}", 0, ""))
 
     def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:
-        """Answer no."""
+        """Answer no; but whoever asks not to be left is left."""
+        if self._leaves:
+            return True
         self._keep(Said("info", f"confirm: {msg}", 0, ""))
         return False
 
@@ -180,11 +192,24 @@ class UntrustedPage(QWebEnginePage):
         request.reject()
         self.refused.emit("handling links")
 
+    def _on_passkey(self, request: QWebEngineWebAuthUxRequest) -> None:
+        request.cancel()
+        self.refused.emit("using a passkey")
+
+    def _on_password(self, url: QUrl, _answer: QAuthenticator) -> None:
+        """Leave the answer empty, which is no; nobody is asked."""
+        self.is_closed_to_us |= _origin(url) == _origin(self._home)
+        self.refused.emit("asking for a password")
+
+    def _on_load_started(self) -> None:
+        self._leaves = False
+
     def _on_files(self, request: QWebEngineFileSystemAccessRequest) -> None:
         request.reject()
         self.refused.emit("reading files")
 
 
+_FRAMED = ("http", "https", "about", "data", "blob", "javascript")
 _LEVELS = {
     Level.InfoMessageLevel: "info",
     Level.WarningMessageLevel: "warning",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from desktop.canvas.emulation import Emulation, ProtocolEmulation, ZoomEmulation
 from desktop.canvas.feed import Feed
 from desktop.canvas.page import UntrustedPage
+from desktop.canvas.patience import Patience
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +58,13 @@ class DeviceView(QWebEngineView):
         self._client: ClientSite | None = None
         self._fence: Fence | None = None
         self.violations: list[Violation] = []
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(self._on_impatient)
         self._queue: list[tuple[str, Callable[[object], None]]] = []
-        self._attaching = self._stayed = self._gone = False
+        self._attaching = self._stayed = self._gone = self._stopping = False
         self._page = UntrustedPage(profile, self)
         self.setPage(self._page)
+        self.patience = Patience(self._page, self)
+        self.patience.stood.connect(self._on_stood)
+        self.patience.ran_out.connect(self._on_ran_out)
         self.feed = Feed(self._run_now, self)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._set_up_page()
@@ -126,7 +128,7 @@ class DeviceView(QWebEngineView):
     def shutdown(self) -> None:
         """Let the page go, in the order that Chromium likes."""
         self._gone = True
-        self._patience.stop()
+        self.patience.end()
         self.feed.set_open(on=False)
         self._queue.clear()
         self._let_go()
@@ -192,26 +194,28 @@ class DeviceView(QWebEngineView):
     def _navigate(self) -> None:
         if self.state != "loading":
             return
+        self.patience.begin()
+        if self._stopping:
+            return
         self.feed.restart(self._source)
         self.violations.clear()
+        self._page.setAudioMuted(self._client is not None)
         if self._client is not None:
             self._prepare_client(self._client)
         self._page.go(self._address, follow=self._client is not None)
 
     def _prepare_client(self, client: ClientSite) -> None:
-        """Before a strange page comes: a fence, silence, and no endless waiting."""
+        """Before a strange page comes: a fence."""
         from desktop.canvas.client_site import watcher
 
         self._fence = client.fence()
         self._page.setUrlRequestInterceptor(self._fence)
-        self._page.setAudioMuted(True)
         if not self._page.scripts().find("vitrine-client"):
             self._page.scripts().insert(watcher())
             self._page.violated.connect(self._on_violated)
         if self._session is not None:
             self._session.send("Page.enable")
             self._session.send("Page.setBypassCSP", {"enabled": client.forced})
-        self._patience.start()
 
     def _on_violated(self, line: str) -> None:
         from desktop.canvas.client_site import parse_violation
@@ -220,10 +224,20 @@ class DeviceView(QWebEngineView):
         if violation is not None and len(self.violations) < _MOST_VIOLATIONS:
             self.violations.append(violation)
 
-    def _on_impatient(self) -> None:
+    def _on_stood(self) -> None:
+        """Some pages are there for long, but never done with their last picture."""
+        if self.state == "loading":
+            self.loads += 1
+            self._on_loaded()
+
+    def _on_ran_out(self) -> None:
         if self.state == "loading":
             self._set_state("failed", f"{_host(self._address)} takes too long to load.")
+            self._stopping = self._page.isLoading()
             self.stop()
+        if self.patience.is_hung and self._session is not None:
+            # A script without an end would not even let another page in.
+            self._session.send("Runtime.terminateExecution")
 
     def _let_go(self) -> None:
         if self.emulation is not None:
@@ -244,6 +258,10 @@ class DeviceView(QWebEngineView):
         status = info.LoadStatus
         if info.status() is status.LoadStartedStatus:
             self._on_load_started()
+        elif self._stopping:
+            # What was given up has ended; if another try waits for that, it is on.
+            self._stopping = False
+            self._go()
         elif self.state != "loading":
             return
         elif info.status() is status.LoadStoppedStatus and self._stayed:
@@ -253,8 +271,8 @@ class DeviceView(QWebEngineView):
             self.loads += 1
             self._on_loaded()
         else:
-            self._patience.stop()
-            self._set_state("failed", _failure(info))
+            self.patience.end()
+            self._set_state("failed", _failure(info, self._page))
 
     def _on_load_started(self) -> None:
         self._stayed = self.state == "ready"
@@ -264,7 +282,7 @@ class DeviceView(QWebEngineView):
             self._set_state("loading")
 
     def _on_loaded(self) -> None:
-        self._patience.stop()
+        self.patience.end()
         if self._client is not None:
             self.arrived.emit(self.url())
             self._run_now(self._client.injection(), lambda _result: None)
@@ -277,6 +295,7 @@ class DeviceView(QWebEngineView):
             self._run_now(script, then)
 
     def _on_terminated(self, status: Terminated, code: int) -> None:
+        self.patience.end()
         self.feed.set_open(on=False)
         self._set_state("crashed", _CRASHES[status])
 
@@ -289,7 +308,6 @@ class DeviceView(QWebEngineView):
             self.state_changed.emit(state, sentence)
 
 
-_PATIENCE_MS = 30_000
 _MOST_VIOLATIONS = 200
 _ENDLESS = -310  # Chromium's ERR_TOO_MANY_REDIRECTS
 _CRASHES = {
@@ -314,7 +332,7 @@ def _host(address: QUrl) -> str:
     return address.host() or "The preview"
 
 
-def _failure(info: QWebEngineLoadingInfo) -> str:
+def _failure(info: QWebEngineLoadingInfo, page: UntrustedPage) -> str:
     where, domain = _host(info.url()), info.ErrorDomain
     if _refused(info):
         whose = "The preview's host" if _is_ours(info.url()) else where
@@ -323,4 +341,6 @@ def _failure(info: QWebEngineLoadingInfo) -> str:
         return f"{where} sends its visitors round in circles (endless redirects)."
     if info.errorDomain() is domain.CertificateErrorDomain:
         return f"{where} has a certificate that no browser would trust."
+    if page.is_closed_to_us:
+        return f"{where} asks for a name and a password, which the preview has not."
     return f"{where} did not answer, so there is nothing to show yet."
