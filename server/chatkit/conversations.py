@@ -17,7 +17,7 @@ from server.chatkit.errors import (
     RequestInvalid,
 )
 from server.chatkit.following import follow, follow_afar
-from server.chatkit.records import Item, Thread, new_id
+from server.chatkit.records import Item, Outcome, Thread, new_id
 from server.chatkit.requests import PAGE
 from server.chatkit.telling import HISTORY, title_of, told
 from server.chatkit.turns import Turn, Turns
@@ -58,6 +58,7 @@ class Conversations:
             "threads.list": self._list,
             "threads.update": self._rename,
             "threads.delete": self._delete,
+            "threads.stop": self._stop,
             "threads.sync_custom_action": self._act_at_once,
             "items.list": self._items,
             "items.feedback": self._rate,
@@ -103,12 +104,23 @@ class Conversations:
         return _after(head, turn)
 
     async def _add(self, asker: Asker, params: requests.Added) -> AsyncIterator[bytes]:
-        thread = await self._threads.find(asker.owner, params.thread_id)
+        self._turns.check_room()
+        if self._turns.of(params.thread_id) is not None:
+            thread = await self._threads.find(asker.owner, params.thread_id)
+            await self._turns.stop(thread.id)  # its end belongs to what is told
+        thread, before = await self._threads.recent(
+            asker.owner, params.thread_id, HISTORY - 1
+        )
         item = await self._user_item(asker, params.input)
-        turn = await self._begin(asker, thread.id, [item])
-        await self._attach(item, thread.id)
-        head = [events.item_done(item, thread.id)]
-        return await self._begun(asker, turn, head, params.input)
+        said = await told(self._threads, [item, *before])
+        question = _question(asker, thread.id, said, params.input, None)
+        # It is asked while the message is kept.
+        async with eager(asker.backend.answer(question)) as pieces:
+            turn = await self._begin(asker, thread.id, [item])
+            await self._attach(item, thread.id)
+            self._turns.start(turn, pieces)
+        head = [events.item_done(item, thread.id), events.stream_options()]
+        return _after(head, turn)
 
     async def _tool_output(
         self, asker: Asker, params: requests.ToolOutput
@@ -204,6 +216,17 @@ class Conversations:
         await self._threads.delete(asker.owner, thread.id)
         return _EMPTY
 
+    async def _stop(self, asker: Asker, params: requests.InThread) -> Event:
+        """End the answer that is being written, wherever that is; it stays as it is."""
+        thread = await self._threads.find(asker.owner, params.thread_id)
+        if self._turns.of(thread.id) is not None:
+            await self._turns.stop(thread.id)
+        elif thread.answering:
+            turn = Turn(thread.id)
+            await self._threads.begin(asker.owner, thread.id, turn.id, [], asker.ends)
+            await self._threads.finish(Outcome(thread.id, turn.id))
+        return _EMPTY
+
     async def _act_at_once(self, asker: Asker, params: requests.Acted) -> Event:
         """No backend of ours changes an item at once: what was asked is known."""
         thread = await self._threads.find(asker.owner, params.thread_id)
@@ -275,7 +298,6 @@ class Conversations:
         asker: Asker,
         turn: Turn,
         head: list[Event],
-        input: requests.Input | None = None,
         *,
         newest: Sequence[Item] | None = None,
         action: requests.Action | None = None,
@@ -288,7 +310,7 @@ class Conversations:
         said = await told(self._threads, newest)
         if action is not None:
             said = (*said, Said("user", _spoken(action)))
-        question = _question(asker, turn.thread_id, said, input, action)
+        question = _question(asker, turn.thread_id, said, None, action)
         self._turns.start(turn, asker.backend.answer(question))
         if options_first:
             head = [events.stream_options(), *head]

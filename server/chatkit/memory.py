@@ -50,6 +50,14 @@ class MemoryThreads:
             _settle(kept)
         return kept.thread
 
+    async def recent(
+        self, owner: str, thread_id: str, size: int
+    ) -> tuple[Thread, tuple[Item, ...]]:
+        """A visitor's thread with its newest items."""
+        thread = await self.find(owner, thread_id)
+        page = await self.items(thread_id, None, size, newest=True)
+        return thread, page.data
+
     async def threads(
         self, owner: str, after: str | None, size: int, *, newest: bool
     ) -> Page[Thread]:

@@ -203,6 +203,7 @@ PLAIN: dict[str, type[Form]] = {
     "threads.list": Listing,
     "threads.update": Renamed,
     "threads.delete": InThread,
+    "threads.stop": InThread,
     "threads.sync_custom_action": Acted,
     "items.list": ListingItems,
     "items.feedback": Feedback,
@@ -210,7 +211,11 @@ PLAIN: dict[str, type[Form]] = {
     "attachments.delete": FileGone,
     "input.transcribe": Spoken,
 }
-"""Types that are answered with JSON."""
+"""Types that are answered with JSON.
+
+`threads.stop` is ours alone: who leaves a page does not mean to end the answer, so a
+page has to say it.
+"""
 
 _KNOWN = {kind: TypeAdapter[Form](form) for kind, form in {**STREAMED, **PLAIN}.items()}
 

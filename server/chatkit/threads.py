@@ -47,6 +47,11 @@ class Threads(Protocol):
         What a process left that died is settled: its words stay, nothing is running.
         """
 
+    async def recent(
+        self, owner: str, thread_id: str, size: int
+    ) -> tuple[Thread, tuple[Item, ...]]:
+        """The same with its newest items, newest first."""
+
     async def threads(
         self, owner: str, after: str | None, size: int, *, newest: bool
     ) -> Page[Thread]:

@@ -1,4 +1,4 @@
-"""Threads and items of visitors: what a session of the database does with them.
+"""Threads of visitors: what a session of the database does with them.
 
 A thread's turn is the right to write in it; who has lost it changes nothing. Every
 function is one transaction's work.
@@ -6,22 +6,14 @@ function is one transaction's work.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, literal, select, tuple_, update
 
-from server.chatkit.errors import ItemUnknown, ThreadUnknown
-from server.chatkit.records import (
-    LEASE_SECONDS,
-    Item,
-    Outcome,
-    Page,
-    Progress,
-    Thread,
-    now,
-)
+from server.chatkit.errors import ThreadUnknown
+from server.chatkit.keeping import items
+from server.chatkit.records import LEASE_SECONDS, Page, Thread, now
 from server.chatkit.threads import apology_of
 from server.store.columns import UtcTime
 from server.store.errors import WidgetMissing
@@ -34,6 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from server.chatkit.records import Item, Outcome, Progress
     from server.store.keys import Keys
 
 _SWEPT = 200
@@ -45,7 +38,7 @@ def create(
     keys: Keys,
     widget_key: str,
     thread: Thread,
-    items: Sequence[Item],
+    first: Sequence[Item],
     ends: datetime,
 ) -> None:
     """A new thread with its first items; raises WidgetMissing."""
@@ -69,12 +62,20 @@ def create(
             lease=_lease() if thread.turn else None,
         )
     )
-    _add(session, keys, thread.id, items, sealed=thread.sealed)
+    items.add(session, keys, thread.id, first, sealed=thread.sealed)
 
 
 def find(session: Session, keys: Keys, owner: str, thread_id: str) -> Thread:
     """A visitor's thread as it stands; raises ThreadUnknown."""
     return _thread(keys, _row(session, owner, thread_id))
+
+
+def recent(
+    session: Session, keys: Keys, owner: str, thread_id: str, size: int
+) -> tuple[Thread, tuple[Item, ...]]:
+    """The same with its newest items, newest first."""
+    thread = find(session, keys, owner, thread_id)
+    return thread, items.items(session, keys, thread_id, None, size, True).data
 
 
 def settled(session: Session, keys: Keys, owner: str, thread_id: str) -> Thread:
@@ -101,60 +102,7 @@ def threads(
     chosen = chosen.order_by(*(one.desc() if newest else one for one in by))
     rows = session.scalars(chosen.limit(size + 1)).all()
     data = tuple(_thread(keys, row) for row in rows[:size])
-    return _page(data, more=len(rows) > size)
-
-
-def items(
-    session: Session,
-    keys: Keys,
-    thread_id: str,
-    after: str | None,
-    size: int,
-    newest: bool,
-) -> Page[Item]:
-    """What a thread shows, some of it; raises ItemUnknown for a wrong cursor."""
-    place = ConversationItem.place
-    chosen = select(ConversationItem).where(
-        ConversationItem.conversation_id == thread_id,
-        ConversationItem.state != "trial",
-    )
-    if after is not None:
-        last = _place(session, thread_id, after)
-        chosen = chosen.where(place < last if newest else place > last)
-    chosen = chosen.order_by(place.desc() if newest else place)
-    rows = session.scalars(chosen.limit(size + 1)).all()
-    data = tuple(_item(keys, row) for row in rows[:size])
-    return _page(data, more=len(rows) > size)
-
-
-def item(session: Session, keys: Keys, thread_id: str, item_id: str) -> Item:
-    """One item of a thread; raises ItemUnknown."""
-    row = session.scalar(
-        select(ConversationItem).where(
-            ConversationItem.id == item_id,
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.state != "trial",
-        )
-    )
-    if row is None:
-        raise ItemUnknown
-    return _item(keys, row)
-
-
-def behind(
-    session: Session, keys: Keys, thread_id: str, item_id: str
-) -> tuple[Item, ...]:
-    """Every item behind one; raises ItemUnknown."""
-    rows = session.scalars(
-        select(ConversationItem)
-        .where(
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.place > _place(session, thread_id, item_id),
-            ConversationItem.state != "trial",
-        )
-        .order_by(ConversationItem.place)
-    )
-    return tuple(_item(keys, row) for row in rows)
+    return items.page_of(data, more=len(rows) > size)
 
 
 def begin(
@@ -170,7 +118,7 @@ def begin(
     row = _row(session, owner, thread_id, lock=True)
     if row.turn:
         _settle(session, keys, row)
-    _put(session, keys, row.id, new, sealed=row.is_sealed)
+    items.put(session, keys, row.id, new, sealed=row.is_sealed)
     row.turn, row.lease, row.ends = turn, _lease(), ends
     session.flush()
     return _thread(keys, row)
@@ -182,7 +130,7 @@ def progress(session: Session, keys: Keys, turns: Sequence[Progress]) -> set[str
     for one in turns:
         if one.turn in held and one.items:
             sealed = _is_sealed(session, one.thread)
-            _put(session, keys, one.thread, one.items, sealed=sealed)
+            items.put(session, keys, one.thread, one.items, sealed=sealed)
     return held
 
 
@@ -201,7 +149,7 @@ def finish(session: Session, keys: Keys, outcome: Outcome) -> bool:
             )
         )
     sealed = _is_sealed(session, outcome.thread)
-    _put(session, keys, outcome.thread, outcome.items, sealed=sealed)
+    items.put(session, keys, outcome.thread, outcome.items, sealed=sealed)
     return True
 
 
@@ -223,19 +171,6 @@ def remove(session: Session, owner: str, thread_id: str) -> None:
     )
     if not changed(session, statement):
         raise ThreadUnknown
-
-
-def rate(session: Session, thread_id: str, item_ids: Sequence[str], kind: str) -> None:
-    """What the visitor thinks of items of a thread."""
-    session.execute(
-        update(ConversationItem)
-        .where(
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.id.in_(list(item_ids)),
-        )
-        .values(rating=kind),
-        execution_options={"synchronize_session": False},
-    )
 
 
 def forget(session: Session, owner: str) -> None:
@@ -288,9 +223,9 @@ def _settle(session: Session, keys: Keys, row: Conversation) -> None:
         .values(state="cut"),
         execution_options={"synchronize_session": False},
     )
-    last = items(session, keys, row.id, None, 1, True).data
+    last = items.items(session, keys, row.id, None, 1, True).data
     if last and last[0].type == "user_message":
-        _add(session, keys, row.id, [apology_of()], sealed=row.is_sealed)
+        items.add(session, keys, row.id, [apology_of()], sealed=row.is_sealed)
     row.turn, row.lease = "", None
     session.flush()
 
@@ -305,72 +240,6 @@ def _hold(session: Session, thread_id: str, turn: str) -> bool:
 def _is_sealed(session: Session, thread_id: str) -> bool:
     chosen = select(Conversation.is_sealed).where(Conversation.id == thread_id)
     return bool(session.scalar(chosen))
-
-
-def _put(
-    session: Session, keys: Keys, thread_id: str, new: Sequence[Item], *, sealed: bool
-) -> None:
-    """Items that may be there already."""
-    ids = [one.id for one in new]
-    known = set(
-        session.scalars(select(ConversationItem.id).where(ConversationItem.id.in_(ids)))
-    )
-    for one in new:
-        if one.id in known:
-            key_id, body = _body(keys, thread_id, one, sealed=sealed)
-            session.execute(
-                update(ConversationItem)
-                .where(ConversationItem.id == one.id)
-                .values(state=one.state, key_id=key_id, body=body),
-                execution_options={"synchronize_session": False},
-            )
-    fresh = [one for one in new if one.id not in known]
-    _add(session, keys, thread_id, fresh, sealed=sealed)
-
-
-def _add(
-    session: Session, keys: Keys, thread_id: str, new: Sequence[Item], *, sealed: bool
-) -> None:
-    rows: list[dict[str, Any]] = []
-    for one in new:
-        key_id, body = _body(keys, thread_id, one, sealed=sealed)
-        rows.append(
-            {
-                "id": one.id,
-                "conversation_id": thread_id,
-                "created_at": one.created_at,
-                "state": one.state,
-                "key_id": key_id,
-                "body": body,
-            }
-        )
-    if rows:
-        session.execute(insert(ConversationItem), rows)
-
-
-def _place(session: Session, thread_id: str, item_id: str) -> int:
-    found = session.scalar(
-        select(ConversationItem.place).where(
-            ConversationItem.id == item_id,
-            ConversationItem.conversation_id == thread_id,
-        )
-    )
-    if found is None:
-        raise ItemUnknown
-    return found
-
-
-def _body(
-    keys: Keys, thread_id: str, one: Item, *, sealed: bool
-) -> tuple[str | None, bytes]:
-    data = json.dumps(one.body, separators=(",", ":")).encode()
-    return pack(keys, ("conversation", thread_id, one.id), data, sealed=sealed)
-
-
-def _item(keys: Keys, row: ConversationItem) -> Item:
-    place = ("conversation", row.conversation_id, row.id)
-    body = json.loads(unpack(keys, place, row.key_id, row.body))
-    return Item(row.id, body, row.created_at, row.state)  # type: ignore[arg-type]  # as kept
 
 
 def _title(keys: Keys, thread: Thread) -> tuple[str | None, bytes]:
@@ -390,10 +259,6 @@ def _thread(keys: Keys, row: Conversation) -> Thread:
         row.turn,
         row.lease,
     )
-
-
-def _page(data: Any, *, more: bool) -> Page[Any]:
-    return Page(data, more, data[-1].id if more else None)
 
 
 def _lease() -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from server.chatkit.keeping import conversations, files
+from server.chatkit.keeping import items as rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,19 @@ class KeptThreads:
             )
         return found
 
+    async def recent(
+        self, owner: str, thread_id: str, size: int
+    ) -> tuple[Thread, tuple[Item, ...]]:
+        """A visitor's thread, settled, with its newest items."""
+        thread, items = await self._store.read(
+            conversations.recent, self._keys, owner, thread_id, size
+        )
+        if not thread.turn or thread.answering:
+            return thread, items
+        thread = await self.find(owner, thread_id)
+        page = await self.items(thread_id, None, size, newest=True)
+        return thread, page.data
+
     async def threads(
         self, owner: str, after: str | None, size: int, *, newest: bool
     ) -> Page[Thread]:
@@ -51,20 +65,16 @@ class KeptThreads:
     ) -> Page[Item]:
         """What a thread shows."""
         return await self._store.read(
-            conversations.items, self._keys, thread_id, after, size, newest
+            rows.items, self._keys, thread_id, after, size, newest
         )
 
     async def item(self, thread_id: str, item_id: str) -> Item:
         """One of a thread."""
-        return await self._store.read(
-            conversations.item, self._keys, thread_id, item_id
-        )
+        return await self._store.read(rows.item, self._keys, thread_id, item_id)
 
     async def after(self, thread_id: str, item_id: str) -> tuple[Item, ...]:
         """Every item behind one."""
-        return await self._store.read(
-            conversations.behind, self._keys, thread_id, item_id
-        )
+        return await self._store.read(rows.behind, self._keys, thread_id, item_id)
 
     async def begin(
         self,
@@ -99,7 +109,7 @@ class KeptThreads:
 
     async def rate(self, thread_id: str, item_ids: Sequence[str], kind: str) -> None:
         """What the visitor thinks of items."""
-        await self._store.write(conversations.rate, thread_id, item_ids, kind)
+        await self._store.write(rows.rate, thread_id, item_ids, kind)
 
     async def add_file(self, widget_key: str, file: File, *, sealed: bool) -> None:
         """A file that is announced."""

@@ -239,6 +239,66 @@ async def test_a_message_in_mid_answer_ends_it_as_far_as_it_came(
     assert said[2:] == ["Stop", "Second"]
 
 
+@pytest.mark.parametrize("afar", [False, True], ids=["here", "another process"])
+async def test_the_visitor_ends_an_answer(
+    page: ChatPage,
+    shop: Shelf,
+    threads: Threads,
+    model: ModelStandIn,
+    afar: bool,
+) -> None:
+    hold = threading.Event()
+    model.says("Hel", "lo", hold=hold)
+    stream = await page.start("Hi")
+    await stream.until("assistant_message.content_part.text_delta")
+    thread = thread_of(stream.events)
+    app = make_chat(shop, threads) if afar else None
+    await (ChatPage(app) if app else page).ask("threads.stop", thread_id=thread)
+    seen = await page.ask("threads.get_by_id", thread_id=thread)
+    assert seen["metadata"] == {}
+    if not afar:
+        assert texts(seen["items"]["data"]) == ["Hi", "Hel"]
+    hold.set()
+    await stream.all()
+    seen = await page.ask("threads.get_by_id", thread_id=thread)
+    assert texts(seen["items"]["data"])[1:] in (["Hel"], [INTERRUPTED])
+    if app:
+        await app.close()
+
+
+async def test_nobody_else_ends_an_answer(page: ChatPage, model: ModelStandIn) -> None:
+    hold = threading.Event()
+    model.says("Hel", "lo", hold=hold)
+    stream = await page.start("Hi")
+    await stream.until("assistant_message.content_part.text_delta")
+    other = ChatPage(page.app, "berta")
+    for kind in ("threads.stop", "threads.add_user_message"):
+        more = {} if kind == "threads.stop" else {"input": message("Ha")}
+        with pytest.raises(Refused) as refused:
+            await other.ask(kind, thread_id=thread_of(stream.events), **more)
+        assert refused.value.status == 404
+    hold.set()
+    assert answer_of(await stream.all()) == ["Hello"]
+
+
+async def test_the_model_is_told_all_that_was_said(
+    page: ChatPage, model: ModelStandIn
+) -> None:
+    """It is asked while the new message is being kept."""
+    thread = thread_of(await page.say("One"))
+    await page.say("Two", thread)
+    await page.say("Three", thread)
+    told = model.received[-1].body["input"]
+    words = [str(one["content"]) for one in told]
+    assert [one for one in words if "Be kind" not in one] == [
+        "One",
+        "Hello",
+        "Two",
+        "Hello",
+        "Three",
+    ]
+
+
 async def test_an_answer_goes_on_when_nobody_listens(
     page: ChatPage, model: ModelStandIn
 ) -> None:
