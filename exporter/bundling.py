@@ -33,11 +33,14 @@ _ENTRIES = (
     "attachments.js",
     "dictation.js",
     "drag.js",
+    "font_files.js",
+    "header_extras.js",
     "history.js",
     "icons_more.js",
     "invite.js",
     "n8n.js",
     "n8n_socket.js",
+    "portal.js",
     "rating.js",
     "reading.js",
     "row_extras.js",
@@ -46,6 +49,7 @@ _ENTRIES = (
     "styles/page_modes.js",
     "tools.js",
     "transcript.js",
+    "welcome.js",
     "locales/*.js",
 )
 _PAGE_NAMES = frozenset(

@@ -8,6 +8,7 @@ import { FILES_CSS } from "./styles/files.js";
 /**
  * @typedef {object} Calls
  * @property {() => void} changed @property {(sentence: string) => void} say @property {() => void} focus
+ * @property {() => HTMLElement} place where files may be dropped
  */
 
 const MEGABYTE = 1024 * 1024;
@@ -64,6 +65,8 @@ export function createAttachments(ctx, calls) {
     input.value = "";
   });
 
+  dropInto(ctx, calls.place, (files) => (files ? add(files) : enabled()));
+
   return {
     node,
     button,
@@ -118,4 +121,32 @@ function isAccepted(file, accept) {
     const wanted = rule.toLowerCase();
     return wanted.startsWith(".") ? name.endsWith(wanted) : wanted.endsWith("/*") ? type.startsWith(wanted.slice(0, -1)) : type === wanted;
   });
+}
+
+/**
+ * Files may be dropped anywhere on the panel.
+ * @param {Ctx} ctx
+ * @param {() => HTMLElement} place
+ * @param {(files?: FileList) => unknown} take takes files; with none it answers whether any are wanted
+ */
+function dropInto(ctx, place, take) {
+  const { signal, frame } = ctx;
+  let inside = 0;
+  const mark = (/** @type {DragEvent} */ event, /** @type {number} */ step) => {
+    if (!event.dataTransfer?.types.includes("Files") || !take()) return;
+    if (!event.composedPath().includes(place())) return;
+    event.preventDefault();
+    inside = step ? Math.max(0, inside + step) : 0;
+    setAttribute(place(), "data-drop", inside > 0);
+  };
+  frame.addEventListener("dragenter", (event) => mark(event, 1), { signal });
+  frame.addEventListener("dragleave", (event) => mark(event, -1), { signal });
+  frame.addEventListener("dragover", (event) => {
+    if (take() && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+  }, { signal });
+  frame.addEventListener("drop", (event) => {
+    const files = event.dataTransfer?.files;
+    mark(event, 0);
+    if (files?.length && take()) take(files);
+  }, { signal });
 }

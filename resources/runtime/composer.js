@@ -89,8 +89,13 @@ export function createComposer(ctx, conversation) {
     setAttribute(button, "title", words);
   }
 
+  /** Where files may be dropped. */
+  function place() {
+    return /** @type {HTMLElement} */ (node.closest(".vt-panel") ?? node);
+  }
+
   const withAttachments = createLater(ctx, "attachments", ({ createAttachments }) => {
-    const part = (attachments = createAttachments(ctx, { changed: show, say, focus }));
+    const part = (attachments = createAttachments(ctx, { changed: show, say, focus, place }));
     box.prepend(part.node);
     start.prepend(part.button, part.input);
     return part;
@@ -146,7 +151,6 @@ export function createComposer(ctx, conversation) {
   });
   field.addEventListener("paste", (event) => attachments?.paste(event));
   const forget = conversation.subscribe(show);
-  dropInto(ctx, () => /** @type {HTMLElement} */ (node.closest(".vt-panel") ?? node), (files) => (files ? attachments?.add(files) : attachments?.enabled()));
 
   return {
     node,
@@ -166,32 +170,4 @@ export function createComposer(ctx, conversation) {
       dictation?.stop();
     },
   };
-}
-
-/**
- * Files may be dropped anywhere on the panel.
- * @param {Ctx} ctx
- * @param {() => HTMLElement} place
- * @param {(files?: FileList) => unknown} take takes files; with none it answers whether any are wanted
- */
-function dropInto(ctx, place, take) {
-  const { signal, frame } = ctx;
-  let inside = 0;
-  const mark = (/** @type {DragEvent} */ event, /** @type {number} */ step) => {
-    if (!event.dataTransfer?.types.includes("Files") || !take()) return;
-    if (!event.composedPath().includes(place())) return;
-    event.preventDefault();
-    inside = step ? Math.max(0, inside + step) : 0;
-    setAttribute(place(), "data-drop", inside > 0);
-  };
-  frame.addEventListener("dragenter", (event) => mark(event, 1), { signal });
-  frame.addEventListener("dragleave", (event) => mark(event, -1), { signal });
-  frame.addEventListener("dragover", (event) => {
-    if (take() && event.dataTransfer?.types.includes("Files")) event.preventDefault();
-  }, { signal });
-  frame.addEventListener("drop", (event) => {
-    const files = event.dataTransfer?.files;
-    mark(event, 0);
-    if (files?.length && take()) take(files);
-  }, { signal });
 }

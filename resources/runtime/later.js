@@ -21,9 +21,14 @@ export function createLater(ctx, name, make) {
     coming ??= ctx.load(name).then(make);
     coming.then(use).catch((error) => {
       coming = null;
-      if (!ctx.signal.aborted) ctx.emit("error", { code: "runtime_unreachable", message: String(error) });
+      tell(ctx, error);
     });
   };
+}
+
+/** @param {Ctx} ctx @param {unknown} error why a bundle did not come */
+export function tell(ctx, error) {
+  if (!ctx.signal.aborted) ctx.emit("error", { code: "runtime_unreachable", message: String(error) });
 }
 
 /**
@@ -43,12 +48,17 @@ export async function bring(ctx, name) {
  */
 export function bringLooks(ctx) {
   const { face, mode, here, config, coming } = ctx;
-  const { start_screen, composer } = config;
+  const { start_screen, composer, header, layout, behavior, typography } = config;
   const wanted = {
     "styles/face_chatkit": face === "chatkit",
     "styles/page_modes": mode !== "popup",
+    font_files: typography.font_sources.length,
+    portal: mode === "portal",
+    welcome: start_screen.welcome_screen,
+    header_extras:
+      header.logo || header.left_action.enabled || header.right_action.enabled || layout.popup.expandable || behavior.print_transcript || behavior.email_transcript,
     reading: start_screen.initial_messages?.length || MARKED.test(composer.disclaimer.text),
   };
   const missing = Object.entries(wanted).filter(([name, needed]) => needed && !here[name]);
-  return missing.length ? Promise.all([coming, ...missing.map(([name]) => bring(ctx, name))]) : coming;
+  return missing.length ? Promise.all([coming, ...missing.map(([name]) => bring(ctx, name).catch((error) => tell(ctx, error)))]) : coming;
 }

@@ -7,14 +7,13 @@ import { createHeader } from "./header.js";
 import { createLater } from "./later.js";
 import { createMessages } from "./messages.js";
 import { createShell } from "./shell.js";
-import { createStart, createWelcome } from "./start.js";
+import { createStart } from "./start.js";
 import { BASE_CSS } from "./styles/base.js";
 import { COMPOSER_CSS } from "./styles/composer.js";
 import { MESSAGES_CSS } from "./styles/messages.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
-import { WELCOME_CSS } from "./styles/welcome.js";
-import { applyTheme, loadFonts } from "./theme.js";
+import { applyTheme } from "./theme.js";
 
 /** @import {Conversation, Ctx, Part, Touches, Widgetry} from "./types" */
 
@@ -31,7 +30,6 @@ export function createChat(ctx, converse) {
   const intro = createStart(ctx, conversation);
   const messages = createMessages(ctx, conversation, intro.node);
   const composer = createComposer(ctx, conversation);
-  const welcome = createWelcome(ctx, conversation, () => composer.focus());
   const past = createLater(ctx, "history", ({ createHistory }) => {
     const part = createHistory(ctx, conversation, cover);
     leave.node.before(part.node);
@@ -46,11 +44,13 @@ export function createChat(ctx, converse) {
   const leave = button(ctx, "close", "close_chat", () => ctx.close());
   leave.node.classList.add("vt-float");
   const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
-  const body = h("div", { class: "vt-body" }, messages.node, welcome.node);
+  const body = h("div", { class: "vt-body" }, messages.node);
   shell.node.append(header.node, body, foot, leave.node, ctx.voice);
   /** @type {Part[]} */
-  const parts = [shell, header, intro, messages, composer, welcome, mark];
-  let dropFonts = loadFonts(ctx);
+  const parts = [shell, header, intro, messages, composer, mark];
+  /** @type {Part | null} */
+  let welcome = null;
+  let dropFonts = () => {};
   let started = false;
 
   /** @param {boolean} on the history lies over the talk */
@@ -68,25 +68,32 @@ export function createChat(ctx, converse) {
   function update(touches) {
     if (touches("typography.font_sources")) {
       dropFonts();
-      dropFonts = loadFonts(ctx);
+      dropFonts = ctx.here.font_files?.loadFonts(ctx) ?? dropFonts;
     }
     applyTheme(ctx);
     conversation.update(touches);
     for (const part of parts) part.update(touches);
     leave.show(ctx.mode === "popup" && ctx.frame.hasAttribute("data-phone") && !ctx.config.header.enabled);
-    if (ctx.config.start_screen.welcome_screen) watchWelcome();
-    else foot.hidden = false;
+    if (ctx.config.start_screen.welcome_screen) bringWelcome();
+    watchWelcome();
+  }
+
+  function bringWelcome() {
+    if (welcome) return;
+    welcome = /** @type {Part} */ (ctx.here.welcome.createWelcome(ctx, conversation, () => (watchWelcome(), composer.focus())));
+    parts.push(welcome);
+    body.append(welcome.node);
+    welcome.update(() => true);
   }
 
   /** No field to write in while the welcome stands before it. */
   function watchWelcome() {
-    foot.hidden = !welcome.node.hidden;
+    foot.hidden = Boolean(welcome && !welcome.node.hidden);
   }
 
-  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MESSAGES_CSS, COMPOSER_CSS, WELCOME_CSS])
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, MESSAGES_CSS, COMPOSER_CSS])
     adoptStyles(ctx.root, css);
   const forget = conversation.subscribe(watchWelcome);
-  welcome.node.addEventListener("click", watchWelcome);
   update(() => true);
 
   return {

@@ -47,12 +47,12 @@ export function createRow(ctx, conversation, message) {
     if (reading) {
       body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code));
       old = row.pending = body.set(words, now.state !== "streaming");
-    } else setText(text, words);
+    } else if (!row.held) setText(text, words);
     text.hidden = !words;
     files.hidden = !now.files?.length;
     choices.hidden = !now.buttons?.length;
     if (!files.hidden || !choices.hidden)
-      ctx.load("row_extras").then(({ drawExtras }) => drawExtras(files, choices, now, ctx, conversation), () => {});
+      ctx.load("row_extras").then(({ drawExtras }) => drawExtras(files, choices, now, ctx, conversation), (error) => tell(ctx, error));
     drawMeta(now, last);
   }
 

@@ -1,6 +1,6 @@
 /** The panel's frame: size and place in each mode, phones and their keyboard, focus. */
 
-import { h, setAttribute, setText, setVariables } from "./dom.js";
+import { h, setAttribute, setVariables } from "./dom.js";
 
 /** @import {Ctx, Part} from "./types" */
 
@@ -11,10 +11,8 @@ import { h, setAttribute, setText, setVariables } from "./dom.js";
 export function createShell(ctx) {
   const { frame, signal } = ctx;
   const node = h("section", { class: "vt-panel", tabindex: "-1" });
-  const logo = h("img", { alt: "" });
-  const heading = h("h1");
-  const words = h("p");
-  const card = h("div", { class: "vt-portal-head" }, logo, heading, words);
+  /** @type {ReturnType<typeof import("./portal.js").createPortalHead> | null} */
+  let head = null;
   let locked = false;
   let scrolled = "";
 
@@ -30,11 +28,8 @@ export function createShell(ctx) {
       "--vt-content": fullpage.content_width + "px",
       "--vt-portal": dark ? portal.dark_background : portal.background,
     });
-    setText(heading, portal.title || name);
-    setText(words, portal.description);
-    words.hidden = !portal.description;
-    setAttribute(logo, "src", portal.logo || null);
-    logo.hidden = !portal.logo;
+    if (ctx.here.portal && !head) frame.prepend((head = /** @type {typeof import("./portal.js")} */ (ctx.here.portal).createPortalHead(ctx)).node);
+    head?.update();
     if (!popup.expandable) setAttribute(frame, "data-expanded", false);
     const phone = frame.hasAttribute("data-phone");
     setAttribute(node, "role", ctx.mode === "popup" ? "dialog" : "region");
@@ -73,7 +68,7 @@ export function createShell(ctx) {
   // The page sees our element only, not the field: its shortcuts and focus traps would take what is typed.
   for (const sign of ["keydown", "keypress", "keyup", "focusin"]) node.addEventListener(sign, (event) => event.stopPropagation());
   followKeyboard();
-  frame.prepend(card, node);
+  frame.prepend(node);
 
   return {
     node,

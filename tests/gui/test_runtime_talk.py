@@ -372,6 +372,7 @@ def test_scripts_of_the_preview_are_played(desk: Desk, *, instant: bool) -> None
         """
         await widget.open();
         await until(() => $(".vt-row[data-state=error]"), "the end of the script");
+        await until(() => !$(".vt-row[hidden]"), "Markdown");
         return $$(".vt-row .vt-text").map((one) => one.textContent);
         """
     )

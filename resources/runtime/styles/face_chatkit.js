@@ -3,8 +3,8 @@
 export const FACE_CHATKIT_CSS = `
 .vt[data-face=chatkit]{
 --vt-s:calc(var(--vt-lever-shade)*-.011);--vt-t:var(--vt-lever-tint);
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) h));
+--vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))) calc(var(--vt-t)*.0009) h));
+--vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(1 + min(0,var(--vt-s))*.6) calc(var(--vt-t)*.0007) h));
 --vt-text:oklch(from var(--vt-tone) calc(.159 + .02) calc(var(--vt-t)*.0028) h);
 --vt-quiet:oklch(from var(--vt-tone) calc(.964 + var(--vt-s)) calc(var(--vt-t)*.0017) h);
 --vt-level:calc(var(--vt-lever-level)*9%);
@@ -13,8 +13,8 @@ export const FACE_CHATKIT_CSS = `
 --vt-user-bg:color-mix(in oklab,var(--vt-accent) var(--vt-level),var(--vt-quiet));--vt-user-text:var(--vt-text);
 --vt-hover:color-mix(in oklab,var(--vt-accent) calc(4% + var(--vt-lever-level)*1%),transparent)}
 .vt[data-face=chatkit][data-scheme=dark]{
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(.248 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
+--vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(.248 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
+--vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h));
 --vt-text:oklch(from var(--vt-tone) .964 calc(var(--vt-t)*.0008) h);
 --vt-text-2:oklch(from var(--vt-tone) .754 calc(var(--vt-t)*.0016) h);
 --vt-quiet:oklch(from var(--vt-tone) calc(.309 + var(--vt-s)) calc(var(--vt-t)*.0024) h)}

@@ -5,21 +5,21 @@
 export const TOKENS_CSS = `
 .vt{
 --vt-c:calc(var(--vt-lever-tint)/100);--vt-k:calc(var(--vt-lever-shade)/100);--vt-tone:hsl(var(--vt-lever-hue) 80% 50%);
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) h));
---vt-text:var(--vt-lever-text,oklch(from var(--vt-tone) calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) h));
+--vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) h));
+--vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) h));
+--vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) h));
 --vt-accent:var(--vt-lever-accent,var(--vt-text));
---vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) min(l,.52) c h));
+--vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) min(l,.52) c h));
 --vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#4a1d19);
 --vt-on-accent:color(from var(--vt-accent) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089));
 --vt-border:color-mix(in oklab,var(--vt-text) 11%,var(--vt-bg));--vt-border-strong:color-mix(in oklab,var(--vt-text) 24%,var(--vt-bg));
 --vt-hover:color-mix(in oklab,var(--vt-text) 6%,transparent);--vt-active:color-mix(in oklab,var(--vt-text) 11%,transparent);
 --vt-text-2:color-mix(in oklab,var(--vt-text) 70%,var(--vt-bg));
---vt-icon:var(--vt-lever-icon,var(--vt-text-2));
---vt-user-bg:var(--vt-lever-user-bg,var(--vt-accent));--vt-user-text:var(--vt-lever-user-text,var(--vt-on-accent));
---vt-code-bg:var(--vt-lever-code-bg,color-mix(in oklab,var(--vt-text) 5%,var(--vt-bg)));--vt-code-text:var(--vt-lever-code-text,var(--vt-text));
---vt-inline-bg:var(--vt-lever-inline-bg,color-mix(in oklab,var(--vt-text) 9%,transparent));--vt-inline-text:var(--vt-lever-inline-text,inherit);
---vt-table-border:var(--vt-lever-table-border,var(--vt-border-strong));--vt-table-head:var(--vt-lever-table-head,var(--vt-hover));
+--vt-icon:var(--vt-own-icon-color,var(--vt-text-2));
+--vt-user-bg:var(--vt-own-user_bubble-background,var(--vt-accent));--vt-user-text:var(--vt-own-user_bubble-text,var(--vt-on-accent));
+--vt-code-bg:var(--vt-own-markdown-code_background,color-mix(in oklab,var(--vt-text) 5%,var(--vt-bg)));--vt-code-text:var(--vt-own-markdown-code_text,var(--vt-text));
+--vt-inline-bg:var(--vt-own-markdown-inline_code_background,color-mix(in oklab,var(--vt-text) 9%,transparent));--vt-inline-text:var(--vt-own-markdown-inline_code_text,inherit);
+--vt-table-border:var(--vt-own-markdown-table_border,var(--vt-border-strong));--vt-table-head:var(--vt-own-markdown-table_header,var(--vt-hover));
 --vt-focus:oklch(from var(--vt-link) l c h/.9);
 --vt-font:var(--vt-lever-font,system-ui),system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif,"Apple Color Emoji","Segoe UI Emoji","Noto Color Emoji";
 --vt-mono:var(--vt-lever-mono,ui-monospace),ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;
@@ -28,11 +28,11 @@ export const TOKENS_CSS = `
 --vt-unit:4px;--vt-target:32px;
 --vt-radius:16px;--vt-radius-control:10px;--vt-radius-bubble:16px;--vt-radius-small:6px}
 .vt[data-scheme=dark]{
---vt-bg:var(--vt-lever-bg,oklch(from var(--vt-tone) calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) h));
---vt-surface:var(--vt-lever-fg,oklch(from var(--vt-tone) calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) h));
---vt-text:var(--vt-lever-text,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
+--vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) h));
+--vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) h));
+--vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
 --vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
---vt-link:var(--vt-lever-link,oklch(from var(--vt-accent) max(l,.78) c h))}
+--vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) max(l,.78) c h))}
 .vt[data-density=compact]{--vt-unit:3.25px}.vt[data-density=spacious]{--vt-unit:5px}
 .vt[data-radius=none]{--vt-radius:0px;--vt-radius-control:0px;--vt-radius-bubble:0px;--vt-radius-small:0px}
 .vt[data-radius=small]{--vt-radius:8px;--vt-radius-control:6px;--vt-radius-bubble:8px;--vt-radius-small:4px}

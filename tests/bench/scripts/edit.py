@@ -22,7 +22,7 @@ FRAME_MS = 1000 / 60
 PAIRS = 40
 STORM, PACE = 500, 4  # changes, and ms between two: 250 a second for 2 s
 _BARE = """document.querySelector("[data-vitrine]").shadowRoot.querySelector(".vt")
-  .style.setProperty("--vt-lever-bg", "%s")"""
+  .style.setProperty("--vt-own-surface-background", "%s")"""
 
 
 class Bench:

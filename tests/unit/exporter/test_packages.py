@@ -53,10 +53,11 @@ def page(package: Package) -> Page:
 def later_bundles() -> set[str]:
     """The names that the runtime's modules ask for once they run."""
     modules = (Path(resources.__file__).parent / "runtime").glob("*.js")
-    calls = r"(?:load\(|createLater\(ctx, )\"([a-z_0-9]+)\""
+    calls = r"(?:load\(|createLater\(ctx, |bring\(ctx, )\"([a-z_0-9]+)\""
     names = {n for m in modules for n in re.findall(calls, m.read_text("utf-8"))}
     assert {"history", "tools", "row_extras", "highlight"} <= names
-    return names - {"scenario"} | {"styles/page_modes", "locales/de"}
+    brought = {"styles/page_modes", "header_extras", "font_files", "portal", "welcome"}
+    return names - {"scenario"} | brought | {"locales/de"}
 
 
 def test_everything_it_loads_is_in_it() -> None:

@@ -1,0 +1,55 @@
+/** What few headers have: the owner's two buttons, a logo, paper, mail, a larger panel. */
+
+import { button } from "./button.js";
+import { h, setAttribute } from "./dom.js";
+import { createLater } from "./later.js";
+
+/** @import {Conversation, Ctx} from "./types" */
+
+/** @param {Ctx} ctx @param {Conversation} conversation @param {() => void} grow makes the panel larger */
+export function createHeaderExtras(ctx, conversation, grow) {
+  const paperwork = createLater(ctx, "transcript", (module) => module);
+  const left = ownerButton(ctx, "left_action");
+  const right = ownerButton(ctx, "right_action");
+  const logo = h("img", { alt: "" });
+  const paper = button(ctx, "print", "print", () => paperwork((out) => out.printOut(ctx, conversation)));
+  const mail = button(ctx, "mail", "email", () => paperwork((out) => out.mailOut(ctx, conversation)));
+  const expand = button(ctx, "expand", "expand", grow);
+  return {
+    before: [left.node, logo],
+    after: [right.node],
+    last: [paper.node, mail.node, expand.node],
+    update() {
+      const { header, layout, behavior } = ctx.config;
+      setAttribute(logo, "src", header.logo || null);
+      logo.hidden = !header.logo;
+      left.update();
+      right.update();
+      paper.show(!conversation.empty && behavior.print_transcript);
+      mail.show(!conversation.empty && behavior.email_transcript);
+      expand.show(ctx.mode === "popup" && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
+      expand.draw(ctx.frame.hasAttribute("data-expanded") ? "collapse" : "expand");
+    },
+  };
+}
+
+/** @param {Ctx} ctx @param {"left_action" | "right_action"} side */
+function ownerButton(ctx, side) {
+  const node = h("button", { type: "button", class: "vt-btn", hidden: true });
+  const action = () => ctx.config.header[side];
+  node.addEventListener("click", () => {
+    const { kind, url, event } = action();
+    if (kind === "event") ctx.emit(event, { key: ctx.config.key });
+    else if (/^(https?:|mailto:|tel:)/.test(url)) window.open(url, "_blank", "noopener,noreferrer");
+  });
+  return {
+    node,
+    update() {
+      const { enabled, icon, label } = action();
+      node.hidden = !enabled;
+      if (enabled) node.replaceChildren(ctx.ownIcon(icon));
+      setAttribute(node, "aria-label", label || icon?.replaceAll("-", " "));
+      setAttribute(node, "title", label);
+    },
+  };
+}
