@@ -21,6 +21,7 @@ from desktop.sidebar.sidebar import Sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from PySide6.QtGui import QImage
 
@@ -53,13 +54,16 @@ class Studio(QObject):
         tasks: Tasks,
         session: LiveSession,
         log: SessionLog,
+        queue: Path,
     ) -> None:
         super().__init__(shell.window)
         self.document = document
         self.canvas = canvas
         self._shell = shell
         self._window, self._bar = shell.window, shell.bar
-        self.taking = Taking(document, shell.window, vault.inner, tasks, shell.settings)
+        self.taking = Taking(
+            document, shell.window, vault.inner, tasks, shell.settings, queue
+        )
         self.sidebar = Sidebar(document, vault, shell.settings)
         self.inspector = Inspector()
         self.code = CodePanel(self.taking.snippet)

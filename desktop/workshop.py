@@ -225,6 +225,7 @@ class Workshop(QObject):
             self.tasks,
             self.session,
             self.session_log,
+            self._folder.queue,
         )
         self.watched_vault.changed.connect(lambda _key: self._retry_session())
         self.session.switched.connect(self._on_switched)

@@ -192,7 +192,7 @@ class Server:
         except httpx.HTTPError as error:
             raise NotReached(
                 f"{self.host} cannot be reached.",
-                "Check the address and the network; offline, save an upload file.",
+                "Check the address and the network.",
             ) from error
         if answer.status_code >= 300 and answer.status_code not in (404, 412, 422):
             wait = answer.headers.get("retry-after", "")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.export.chip import DragChip
 from desktop.export.guide import Guide
 from desktop.export.kinds import KindFace, face
+from desktop.export.option import Option
 from desktop.export.packing import Order, Packed, Packing
 from desktop.export.where import file_name
 from desktop.style.icons import icon
@@ -77,7 +77,7 @@ class PackagePage(QWidget):
         self.problem.setWordWrap(True)
         self.problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.guide = Guide(self)
-        self.from_server = QCheckBox(self)
+        self.from_server = Option("", self)
         self.drag = DragChip(self._mime, self)
         self.drag.setToolTip("Drag the zip into a folder or a mail; Enter saves it")
         self.folder = QPushButton("Save as a folder…", self)
@@ -127,11 +127,11 @@ class PackagePage(QWidget):
         host = self._memory.known_host
         offered = shown.may_name_server and bool(host)
         self.from_server.setVisible(offered)
-        self.from_server.setText(f"For {host}, where it is published")
+        self.from_server.set_words(f"For {host}, where it is published")
 
     def _wish(self) -> Order:
         assert self._widget is not None
-        named = self.from_server.isVisibleTo(self) and self.from_server.isChecked()
+        named = self.from_server.isVisibleTo(self) and self.from_server.checked
         host = self._memory.known_host if named else ""
         return Order(self._widget, self._kind, host)
 

@@ -1,200 +1,556 @@
-"""The publish dialog: where to, what will change there, and what came of it."""
+"""The publish window: where to, what will change there, what was, and what waits."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
-    QFormLayout,
+    QFrame,
+    QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.export.changes_page import ChangesPage
+from desktop.export.history_page import HistoryPage, since
+from desktop.export.option import Option
+from desktop.export.publishing import is_conflict
+from desktop.export.waiting_page import WaitingPage
+from desktop.style.appearance import appearance, tokens
+from desktop.style.icons import icon
+from desktop.style.sheet import style_sheet
+from exporter.contract.errors import VitrineError, WorldError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QCloseEvent
+
+    from desktop.export.outbox import Outbox
     from desktop.export.publishing import Publishing, Sight
-    from exporter.contract.errors import VitrineError
-    from exporter.publish import Published
+    from desktop.export.queue import Waiting
+    from exporter.contract.errors import VitrineError as Error
+    from exporter.publish import Change, Published, Version
 
 _PAUSE = 500
-_LONG = 200
+_ASK = "Paste the address of your server and its licence's token."
+_CHANGES, _HISTORY, _WAITING = range(3)
+_MARKS = {
+    "muted": ("info", "text_muted"),
+    "success": ("check", "success_text"),
+    "error": ("triangle-alert", "danger_text"),
+}
 
 
 class PublishDialog(QDialog):
     """Looks by itself once address and token are there; publishing is one click.
 
-    `save_file` writes the widget's file for a later upload, for those offline.
+    `save_file` writes the widget's file for a later upload by hand. Closing drops
+    what was asked; what waits in the outbox stays there.
     """
+
+    host_changed = Signal(str)
 
     def __init__(
         self,
         publishing: Publishing,
+        outbox: Outbox,
         host: str,
         save_file: Callable[[], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Publish")
-        self.setMinimumSize(640, 440)
+        self.setObjectName("publishDialog")
+        self.setMinimumSize(420, 460)
+        self.resize(760, 600)
         self._publishing = publishing
+        self._outbox = outbox
         self._live_page = ""
+        self._can_look = self._talking = self._sending = False
         self.host = QLineEdit(host, self)
         self.host.setPlaceholderText("https://chat.example.com")
         self.token = QLineEdit(self)
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self.state = _wrapped(self)
-        self.state.setAccessibleName("State")
+        self.forget = QPushButton("Forget it", self)
+        self.keeping = QLabel(publishing.token_note, self)
+        self.mark = QLabel(self)
+        self.state = QLabel(self)
         self.busy = QProgressBar(self)
-        self.busy.setRange(0, 0)
-        self.changes = QTableWidget(0, 3, self)
-        self.staging = QCheckBox("Stage it: stored, but the old one is served on", self)
+        self.cancel = QPushButton("Cancel", self)
+        self.tabs = QTabBar(self)
+        self.changes = ChangesPage("On the server", "Here", self)
+        self.history = HistoryPage(self)
+        self.waiting = WaitingPage(outbox, self)
+        self.staging = Option("Stage it: stored, but the old one is served on", self)
+        self.by_itself = Option("Send it by itself once the server is back", self)
+        self.note = QLineEdit(self)
+        self.take = QPushButton("Take theirs", self)
+        self.offline = QPushButton("Save a file…", self)
+        self.queue = QPushButton("Put it in the queue", self)
+        self.open_page = QToolButton(self)
+        self.copy_link = QToolButton(self)
         self.publish = QPushButton("Publish", self)
-        self.publish.setProperty("class", "primary")
-        self.offline = QPushButton("Save a file for later…", self)
-        self.open_page = QPushButton("Open the live page", self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._set_up_table()
+        self._dress_parts()
         self._lay_out()
         self._connect(save_file)
+        self._dress()
         self._begin()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Drop what is under way."""
+        self._drop()
+        super().closeEvent(event)
 
     def done(self, result: int) -> None:
         """Drop what is under way."""
-        self._timer.stop()
-        self._publishing.cancel()
+        self._drop()
         super().done(result)
 
-    def _set_up_table(self) -> None:
-        table = self.changes
-        table.setHorizontalHeaderLabels(["Setting", "On the server", "Here"])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.verticalHeader().hide()
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setAccessibleName("What will change")
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
+    def _drop(self) -> None:
+        self._timer.stop()
+        self._publishing.cancel()
+
+    def open_window(self) -> None:
+        """Show it, in front, and look what the server has by now."""
+        self._publishing.sight = None
+        self._forget_state()
+        self.setWindowTitle(f"Publish {self._publishing.widget.name}")
+        self._on_waiting()
+        self._say(_ASK)
+        self.show()
+        self.activateWindow()
+        self._timer.start()
+
+    def show_waiting(self) -> None:
+        """Go to what waits."""
+        self.tabs.setCurrentIndex(_WAITING)
+
+    # The way to the server.
+
+    def _on_host(self, host: str) -> None:
+        self._publishing.sight = None
+        self._can_look = False
+        self.host_changed.emit(host)
+        self._forget_state()
+        self._say(_ASK)
+        self._timer.start()
+
+    def _on_token(self) -> None:
+        self._forget_state()
+        self._timer.start()
+
+    def _on_pause(self) -> None:
+        host = self.host.text().strip()
+        if not host:
+            return
+        if self.token.text().strip() or self._can_look:
+            self._look()
+        else:
+            self._publishing.ask_hint(host)
+
+    def _on_hinted(self, host: str, hint: str) -> None:
+        if host != self.host.text().strip():
+            return
+        self._can_look = bool(hint)
+        self._show_hint(hint)
+        if hint:
+            self._look()
+        else:
+            self._say("Paste the licence's token; `license create` printed it once.")
+
+    def _show_hint(self, hint: str) -> None:
+        self.token.setPlaceholderText(
+            f"{hint}, kept on this computer" if hint else "vit_…"
+        )
+        self.forget.setVisible(bool(hint))
+        self.keeping.setText(self._publishing.token_note)
+
+    def _look(self) -> None:
+        self._say("Asking the server…")
+        self._publishing.look(self.host.text().strip(), self.token.text())
+
+    def _on_looked(self, sight: Sight) -> None:
+        self._timer.stop()
+        self.token.blockSignals(True)
+        self.token.clear()
+        self.token.blockSignals(False)
+        self._can_look = True
+        self._show_hint(self._publishing.known_hint(self.host.text().strip()))
+        self._show_sight(sight)
+        if self.tabs.currentIndex() == _HISTORY:
+            self._ask_history()
+
+    def _show_sight(self, sight: Sight) -> None:
+        self._fill(sight)
+        self.publish.setVisible(True)
+        self.publish.setText("Publish over it" if sight.foreign else "Publish")
+        self._show_busy()
+        self.take.setVisible(sight.foreign)
+        self._offer_queue(on=False)
+        live = sight.remote is not None and bool(sight.remote.live)
+        self._offer_page(sight.remote.script if live and sight.remote else "")
+        self._say(_told(sight), "error" if sight.foreign else "muted")
+
+    def _fill(self, sight: Sight) -> None:
+        empty = (
+            "Nothing differs: the server has what is here."
+            if sight.remote
+            else "The whole widget is new there."
+        )
+        self.changes.show_changes(sight.changes, type(self._publishing.widget), empty)
+        count = len(sight.changes)
+        self.tabs.setTabText(_CHANGES, f"Changes  {count}" if count else "Changes")
+
+    # What is done there.
+
+    def _on_publish(self) -> None:
+        self._say("Publishing…")
+        live, note = not self.staging.checked, self.note.text().strip()
+        self._publishing.publish(self.host.text().strip(), live=live, note=note)
+
+    def _on_roll_back(self, number: int) -> None:
+        self._say(f"Going back to version {number}…")
+        self._publishing.roll_back(self.host.text().strip(), number)
+
+    def _on_published(self, done: Published) -> None:
+        served = "is live" if done.live else "is staged, not served yet"
+        words = f"Version {done.version} {served}. Pages follow within a minute."
+        self._say(words, "success")
+        self.note.clear()
+        self.publish.setEnabled(False)
+        self.take.hide()
+        self.changes.show_changes((), None, "Nothing differs any more.")
+        self.tabs.setTabText(_CHANGES, "Changes")
+        self._offer_page(done.script if done.live else "")
+        self._publishing.sight = None
+        if self.tabs.currentIndex() == _HISTORY:
+            self._look_quietly()
+        elif done.live:
+            self.open_page.setFocus()
+
+    def _look_quietly(self) -> None:
+        self._publishing.look(self.host.text().strip())
+
+    def _on_failed(self, error: Error) -> None:
+        away = isinstance(error, WorldError)
+        more = " It can wait in the queue meanwhile." if away else ""
+        self._say(f"{error}{more}", "error")
+        self._offer_queue(on=away)
+        if is_conflict(error):
+            self._look()
+
+    def _on_cancel(self) -> None:
+        publishing = self._publishing.is_publishing
+        self._publishing.cancel()
+        self._outbox.cancel()
+        if publishing:
+            self._say("Cancelled; looking whether the server has it already…")
+            self._publishing.look(self.host.text().strip())
+        else:
+            self._say("Cancelled.")
+
+    def _on_take(self) -> None:
+        wrong = self._publishing.take_theirs()
+        if wrong:
+            self._say(f"It cannot be taken over: {' '.join(wrong)[:300]}", "error")
+
+    def _on_edited(self) -> None:
+        if not self.isVisible():
+            return
+        self.setWindowTitle(f"Publish {self._publishing.widget.name}")
+        sight = self._publishing.review(self.host.text().strip())
+        if sight is not None:
+            self._show_sight(sight)
+        elif self._can_look and not self._publishing.is_publishing:
+            self._timer.start()
+
+    def _on_opened(self) -> None:
+        self._publishing.cancel()
+        self._publishing.sight = None
+        self._forget_state()
+        self.history.show_versions(())
+        if self.isVisible():
+            self._timer.start()
+
+    # The queue.
+
+    def _offer_queue(self, *, on: bool) -> None:
+        for part in (self.queue, self.by_itself):
+            part.setVisible(on)
+        self.staging.setVisible(True)
+        if on:
+            self.publish.setVisible(False)
+            self.take.hide()
+
+    def _on_queue(self) -> None:
+        try:
+            item = self._publishing.waiting(
+                self.host.text().strip(),
+                live=not self.staging.checked,
+                note=self.note.text().strip(),
+                by_itself=self.by_itself.checked,
+            )
+        except VitrineError as error:
+            self._say(str(error), "error")
+            return
+        self._outbox.add(item)
+
+    def _on_queued(self, item: Waiting) -> None:
+        how = (
+            "it goes by itself once the server is back"
+            if item.by_itself
+            else "it goes when you send it"
+        )
+        self._say(
+            f"Saved in the queue, {self._outbox.folder / item.place}: {how}.", "success"
+        )
+        self.show_waiting()
+
+    def _on_waiting(self) -> None:
+        count = len(self._outbox.waiting) + len(self._outbox.broken)
+        self.tabs.setTabText(_WAITING, f"Waiting  {count}" if count else "Waiting")
+
+    def _on_sent(self, item: Waiting, done: Published) -> None:
+        served = "is live" if done.live else "is staged"
+        self._say(
+            f"Sent: {item.widget.name}, version {done.version} {served}.", "success"
+        )
+        if item.widget.key == self._publishing.widget.key:
+            self._offer_page(done.script if done.live else "")
+            self._publishing.sight = None
+
+    def _on_kept(self, item: Waiting, error: Error) -> None:
+        self._say(f"{item.widget.name} still waits: {error}", "error")
+
+    # What is seen.
+
+    def _on_tab(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self._foot.setVisible(index == _CHANGES)
+        if index == _HISTORY:
+            self._ask_history()
+
+    def _ask_history(self) -> None:
+        if self._publishing.sight is None and self._can_look:
+            self._look_quietly()
+        elif self._publishing.sight is not None and self._publishing.sight.remote:
+            self._publishing.ask_history(self.host.text().strip())
+
+    def _on_picked(self, version: Version) -> None:
+        if self._publishing.sight is not None:
+            self._publishing.compare(self.host.text().strip(), version)
+
+    def _on_compared(self, version: Version, changes: tuple[Change, ...]) -> None:
+        self.history.show_comparison(version, changes, type(self._publishing.widget))
+
+    def _offer_page(self, script: str) -> None:
+        self._live_page = script.replace("/w/", "/chat/").removesuffix(".js")
+        for part in (self.open_page, self.copy_link):
+            part.setVisible(bool(script))
+
+    def _on_copy_link(self) -> None:
+        QGuiApplication.clipboard().setText(self._live_page)
+        self._say(f"{self._live_page} is on the clipboard.", "success")
+
+    def _on_talking(self, busy: bool) -> None:
+        self._talking = busy
+        self._show_busy()
+
+    def _on_sending(self, busy: bool) -> None:
+        self._sending = busy
+        self._show_busy()
+
+    def _show_busy(self) -> None:
+        busy = self._talking or self._sending
+        self.busy.setVisible(busy)
+        self.cancel.setVisible(busy)
+        self.publish.setEnabled(not busy and _worth_it(self._publishing.sight))
+
+    def _forget_state(self) -> None:
+        self.publish.setEnabled(False)
+        self.take.hide()
+        self._offer_queue(on=False)
+        self.publish.setVisible(True)
+        self._offer_page("")
+        self.changes.show_changes((), None, "What will change stands here.")
+        self.tabs.setTabText(_CHANGES, "Changes")
+
+    def _say(self, words: str, tone: str = "muted") -> None:
+        name, role = _MARKS[tone]
+        self.mark.setPixmap(icon(name, role).pixmap(QSize(16, 16)))
+        self.state.setText(words)
+        self._card.setProperty("tone", tone)
+        for part in (self._card, self.state):
+            part.style().unpolish(part)
+            part.style().polish(part)
+
+    # How it is built.
+
+    def _begin(self) -> None:
+        self._show_busy()
+        self._show_hint("")
+        self._forget_state()
+        self._on_waiting()
+        self._say(_ASK)
+
+    def _dress(self) -> None:
+        self.setStyleSheet(style_sheet(tokens(), "export"))
+
+    def _dress_parts(self) -> None:
+        for part, words in (
+            (self.host, "Server"),
+            (self.token, "Token"),
+            (self.note, "Note for the history"),
+            (self.state, "State"),
+            (self.busy, "Progress"),
+            (self.tabs, "What will change, what was, what waits"),
+            (self.forget, "Forget the token"),
+        ):
+            part.setAccessibleName(words)
+        self.note.setPlaceholderText("Why, for the history")
+        self.note.setMaxLength(200)
+        self.forget.setProperty("class", "quiet")
+        self.keeping.setProperty("class", "caption")
+        self.publish.setProperty("class", "primary")
+        self.queue.setProperty("class", "primary")
+        self.state.setWordWrap(True)
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.mark.setFixedSize(16, 16)
+        self.busy.setRange(0, 0)
+        for button, name, words in (
+            (self.open_page, "external-link", "Open the live page"),
+            (self.copy_link, "link", "Copy the live page's address"),
+        ):
+            button.setIcon(icon(name, "text_muted", active="text"))
+            button.setIconSize(QSize(16, 16))
+            button.setAccessibleName(words)
+            button.setToolTip(words)
+            button.setProperty("class", "icon-button")
+            button.setFixedSize(24, 24)
+        self.keeping.setWordWrap(True)
+        for title in ("Changes", "History", "Waiting"):
+            self.tabs.addTab(title)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setSpacing(8)
-        form.addRow("Server", self.host)
-        form.addRow("Token", self.token)
+        self._card = QFrame(self)
+        self._card.setProperty("class", "state-card")
+        row = QHBoxLayout(self._card)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(8)
+        row.addWidget(self.mark)
+        row.addWidget(self.state, 1)
+        for part in (self.copy_link, self.open_page, self.cancel):
+            row.addWidget(part)
+        self._pages = QStackedWidget(self)
+        for page in (self.changes, self.history, self.waiting):
+            self._pages.addWidget(page)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(24, 20, 24, 16)
+        box.setSpacing(12)
+        box.addLayout(self._form())
+        box.addWidget(self._card)
+        box.addWidget(self.busy)
+        box.addWidget(self.tabs)
+        box.addWidget(self._pages, 1)
+        self._foot = QWidget(self)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(8)
+        for option in (self.note, self.staging, self.by_itself):
+            foot.addWidget(option)
+        foot.addLayout(self._buttons())
+        box.addWidget(self._foot)
+
+    def _form(self) -> QGridLayout:
+        form = QGridLayout()
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        token = QHBoxLayout()
+        token.setSpacing(8)
+        token.addWidget(self.token, 1)
+        token.addWidget(self.forget)
+        form.addWidget(self.host, 0, 1)
+        form.addLayout(token, 1, 1)
+        form.addWidget(self.keeping, 2, 1)
+        for line, (words, field) in enumerate(
+            (("Server", self.host), ("Token", self.token))
+        ):
+            label = QLabel(words, self)
+            label.setProperty("class", "setting")
+            label.setBuddy(field)
+            form.addWidget(label, line, 0)
+        return form
+
+    def _buttons(self) -> QHBoxLayout:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.offline)
         buttons.addStretch(1)
-        buttons.addWidget(self.open_page)
-        buttons.addWidget(self.publish)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(24, 24, 24, 16)
-        box.setSpacing(12)
-        box.addLayout(form)
-        box.addWidget(self.state)
-        box.addWidget(self.busy)
-        box.addWidget(self.changes, 1)
-        box.addWidget(self.staging)
-        box.addLayout(buttons)
+        for part in (self.take, self.queue, self.publish):
+            buttons.addWidget(part)
+        return buttons
 
     def _connect(self, save_file: Callable[[], object]) -> None:
-        publishing = self._publishing
-        publishing.looked.connect(self._on_looked)
-        publishing.published.connect(self._on_published)
-        publishing.failed.connect(self._on_failed)
-        publishing.busy_changed.connect(self._on_busy)
-        self.host.textChanged.connect(self._on_typed)
-        self.token.textChanged.connect(self._on_typed)
-        self._timer.timeout.connect(self._look)
+        self._connect_talk()
+        self.host.textChanged.connect(self._on_host)
+        self.token.textChanged.connect(self._on_token)
+        self._timer.timeout.connect(self._on_pause)
+        self.forget.clicked.connect(
+            lambda: self._publishing.forget_token(self.host.text().strip())
+        )
         self.publish.clicked.connect(self._on_publish)
+        self.queue.clicked.connect(self._on_queue)
+        self.take.clicked.connect(self._on_take)
+        self.cancel.clicked.connect(self._on_cancel)
         self.offline.clicked.connect(lambda: save_file())
         self.open_page.clicked.connect(
             lambda: QDesktopServices.openUrl(QUrl(self._live_page))
         )
+        self.copy_link.clicked.connect(self._on_copy_link)
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.history.picked.connect(self._on_picked)
+        self.history.wanted.connect(self._on_roll_back)
+        appearance().changed.connect(self._dress)
 
-    def _begin(self) -> None:
-        self._on_busy(False)
-        self.publish.setEnabled(False)
-        self.open_page.hide()
-        self.changes.hide()
-        self._show_hint()
-        self._on_typed()
+    def _connect_talk(self) -> None:
+        talk, outbox = self._publishing, self._outbox
+        talk.hinted.connect(self._on_hinted)
+        talk.looked.connect(self._on_looked)
+        talk.published.connect(self._on_published)
+        talk.history_came.connect(self.history.show_versions)
+        talk.compared.connect(self._on_compared)
+        talk.failed.connect(self._on_failed)
+        talk.busy_changed.connect(self._on_talking)
+        talk.document.changed.connect(self._on_edited)
+        talk.document.opened.connect(self._on_opened)
+        outbox.changed.connect(self._on_waiting)
+        outbox.queued.connect(self._on_queued)
+        outbox.sent.connect(self._on_sent)
+        outbox.kept.connect(self._on_kept)
+        outbox.failed.connect(self._on_failed)
+        outbox.busy_changed.connect(self._on_sending)
 
-    def _on_typed(self) -> None:
-        self.publish.setEnabled(False)
-        self._show_hint()
-        known = bool(
-            self.token.text().strip() or self._publishing.hint(self.host.text())
-        )
-        if self.host.text().strip() and known:
-            self._timer.start()
-        else:
-            self._say("Paste the address of your server and its licence's token.")
 
-    def _show_hint(self) -> None:
-        hint = self._publishing.hint(self.host.text())
-        self.token.setPlaceholderText(
-            f"{hint}, kept on this computer" if hint else "vit_…"
-        )
-
-    def _look(self) -> None:
-        self._say("Asking the server…")
-        self._publishing.look(self.host.text(), self.token.text())
-
-    def _on_looked(self, sight: Sight) -> None:
-        self.token.clear()
-        self._timer.stop()
-        self._fill(sight)
-        self.publish.setEnabled(True)
-        self.publish.setText("Publish over it" if sight.foreign else "Publish")
-        self._say(_told(sight), problem=sight.foreign)
-
-    def _fill(self, sight: Sight) -> None:
-        self.changes.setRowCount(len(sight.changes))
-        for row, change in enumerate(sight.changes):
-            for column, value in enumerate((change.path, change.before, change.after)):
-                item = QTableWidgetItem("" if value is None else str(value)[:_LONG])
-                self.changes.setItem(row, column, item)
-        self.changes.setVisible(bool(sight.changes))
-
-    def _on_publish(self) -> None:
-        self._say("Publishing…")
-        live = not self.staging.isChecked()
-        self._publishing.publish(self.host.text(), live=live)
-
-    def _on_published(self, done: Published) -> None:
-        self._live_page = done.script.replace("/w/", "/chat/").removesuffix(".js")
-        served = "is live" if done.live else "is staged, not served yet"
-        self._say(f"Version {done.version} {served}. Pages follow within a minute.")
-        self.changes.hide()
-        self.publish.setEnabled(False)
-        self.open_page.setVisible(done.live)
-        self.open_page.setFocus()
-
-    def _on_failed(self, error: VitrineError) -> None:
-        self._say(str(error), problem=True)
-
-    def _on_busy(self, busy: bool) -> None:
-        self.busy.setVisible(busy)
-        if busy:
-            self.publish.setEnabled(False)
-
-    def _say(self, words: str, *, problem: bool = False) -> None:
-        self.state.setText(words)
-        self.state.setProperty("class", "error" if problem else "muted")
-        self.state.style().unpolish(self.state)
-        self.state.style().polish(self.state)
+def _worth_it(sight: Sight | None) -> bool:
+    """Whether publishing would change anything there."""
+    if sight is None:
+        return False
+    remote = sight.remote
+    return remote is None or bool(sight.changes) or remote.live != remote.version
 
 
 def _told(sight: Sight) -> str:
@@ -202,18 +558,14 @@ def _told(sight: Sight) -> str:
         return "The server has no such widget yet: this will be version 1."
     count = len(sight.changes)
     things = "1 setting differs" if count == 1 else f"{count} settings differ"
-    version = sight.remote.version
+    version, when = sight.remote.version, since(sight.remote.changed_at)
     if sight.foreign:
-        return f"Somebody else published version {version} since: {things}."
-    return (
-        f"Version {version} is there; {things}."
-        if count
-        else (f"Version {version} is there, and it is the same as here.")
+        return (
+            f"Version {version} is there, not published from here ({when}): {things}. "
+            "Compare the two, then publish over it or take theirs."
+        )
+    served = (
+        "" if sight.remote.live == version else f", version {sight.remote.live} is live"
     )
-
-
-def _wrapped(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+    same = things if count else "it is the same as here"
+    return f"Version {version} is there ({when}){served}; {same}."

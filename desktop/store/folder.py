@@ -36,6 +36,11 @@ class DataFolder(NamedTuple):
         return self.path / "backups"
 
     @property
+    def queue(self) -> Path:
+        """The folder of what waits to be published."""
+        return self.path / "queue"
+
+    @property
     def crashes(self) -> Path:
         """The folder of crash reports."""
         return self.path / "crashes"

@@ -1,4 +1,4 @@
-"""The publish dialog against a real server: first, again, over another's, offline."""
+"""The publish window and a real server: first, over another's, back, and later."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.blackout import Blackout
 from desktop.document import Document
+from desktop.export.memory import ExportMemory
+from desktop.export.outbox import Outbox
 from desktop.export.publish_dialog import PublishDialog
 from desktop.export.publishing import Publishing
 from desktop.store.keychain import Vault
@@ -18,13 +20,16 @@ from desktop.tasks import Tasks
 from exporter.editing import with_values
 from exporter.providers.registry import provider
 from exporter.publish import Server
-from tests.standins.hosted import hosted_server
+from tests.end2end.hosted import command
+from tests.standins.serving import Owner, Serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+LONG = 30_000
 
 
 @pytest.fixture
@@ -35,100 +40,116 @@ def tasks() -> Iterator[Tasks]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
+def document() -> Document:
+    return Document(provider("n8n").samples()[0])
 
 
-def _open(
-    document: Document,
-    vault: Vault,
-    tasks: Tasks,
-    settings: QSettings,
-    host: str,
-    qtbot: QtBot,
-) -> tuple[PublishDialog, list[str]]:
+@pytest.fixture
+def dialog(
+    document: Document, tasks: Tasks, tmp_path: Path, qtbot: QtBot
+) -> Iterator[PublishDialog]:
     window = QWidget()
     qtbot.addWidget(window)
-    saved: list[str] = []
-    talk = Publishing(document, vault, tasks, settings, window)
-    dialog = PublishDialog(talk, host, lambda: saved.append("saved"), window)
-    dialog.kept = window  # type: ignore[attr-defined]  # a parent in no other hand
-    window.show()
-    dialog.show()
-    return dialog, saved
-
-
-@pytest.mark.timeout(120)
-def test_from_the_first_version_to_somebody_elses(
-    tmp_path: Path, tasks: Tasks, settings: QSettings, qtbot: QtBot
-) -> None:
-    document = Document(provider("n8n").samples()[0])
+    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
     vault = Vault(Blackout(), lambda: None)
-    with hosted_server(tmp_path) as (host, token):
-        dialog, _ = _open(document, vault, tasks, settings, host, qtbot)
-        dialog.token.setText(token)
-        qtbot.waitUntil(dialog.publish.isEnabled, timeout=20_000)
-        assert "version 1" in dialog.state.text()
-        dialog.publish.click()
-        qtbot.waitUntil(lambda: "is live" in dialog.state.text(), timeout=20_000)
-        assert dialog.open_page.isVisible()
-        dialog.close()
+    talk = Publishing(document, vault, tasks, settings, window)
+    outbox = Outbox(tmp_path / "queue", vault, ExportMemory(settings), window)
+    made = PublishDialog(talk, outbox, "", lambda: None, window)
+    window.show()
+    made.open_window()
+    yield made
+    made.close()
+    outbox.shutdown()
+
+
+def _says(dialog: PublishDialog, words: str, qtbot: QtBot) -> None:
+    try:
+        qtbot.waitUntil(lambda: words in dialog.state.text(), timeout=LONG)
+    except AssertionError:
+        pytest.fail(f"it says {dialog.state.text()!r}, not {words!r}")
+
+
+def _publish(dialog: PublishDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(dialog.publish.isEnabled, timeout=LONG)
+    qtbot.mouseClick(dialog.publish, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.timeout(180)
+def test_from_the_first_version_to_somebody_elses_and_back(
+    dialog: PublishDialog, document: Document, tmp_path: Path, qtbot: QtBot
+) -> None:
+    database = str(tmp_path / "server.db")
+    owner = Owner(database)
+    with Serving(database, tmp_path) as serving:
+        host, key = serving.base, document.widget.key
+        dialog.host.setText(host)
+        dialog.token.setText("vit_wrong-wrong-wrong-wrong")
+        _says(dialog, "does not know this token (401)", qtbot)
+        dialog.token.setText(owner.token)
+        _says(dialog, "version 1", qtbot)
+        _publish(dialog, qtbot)
+        _says(dialog, "Version 1 is live", qtbot)
 
         document.set("name", "Renamed here")
-        dialog, _ = _open(document, vault, tasks, settings, host, qtbot)
-        qtbot.waitUntil(dialog.publish.isEnabled, timeout=20_000)
-        assert dialog.changes.item(0, 0).text() == "name"
-        assert dialog.changes.item(0, 2).text() == "Renamed here"
-        assert dialog.publish.text() == "Publish"
-        _somebody_publishes(document, host, token)
-        dialog.publish.click()
-        qtbot.waitUntil(
-            lambda: dialog.publish.text() == "Publish over it", timeout=20_000
-        )
-        assert dialog.changes.rowCount() >= 1
-        dialog.publish.click()
-        qtbot.waitUntil(
-            lambda: "Version 3 is live" in dialog.state.text(), timeout=20_000
-        )
+        _says(dialog, "1 setting differs", qtbot)
         with httpx.Client() as client:
-            found = Server(host, token, client).remote(document.widget.key)
+            server = Server(host, owner.token, client)
+            theirs = with_values(document.widget, {"name": "Renamed there"})
+            server.put(theirs, server.remote(key))
+        _publish(dialog, qtbot)
+        _says(dialog, "Version 2 is there, not published from here", qtbot)
+        assert dialog.publish.text() == "Publish over it"
+        _publish(dialog, qtbot)
+        _says(dialog, "Version 3 is live", qtbot)
+
+        dialog.tabs.setCurrentIndex(1)
+        history = dialog.history
+        qtbot.waitUntil(lambda: history.list.topLevelItemCount() == 3, timeout=LONG)
+        second = history.list.topLevelItem(1)
+        assert second is not None
+        assert second.text(3) == "Renamed there"
+        history.list.setCurrentItem(second)
+        qtbot.waitUntil(history.changes.isVisible, timeout=LONG)
+        qtbot.mouseClick(history.roll_back, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: history.list.topLevelItemCount() == 4, timeout=LONG)
+        with httpx.Client() as client:
+            found = Server(host, owner.token, client).remote(key)
         assert found is not None
-        assert found.config["name"] == "Renamed here"
-        dialog.close()
-    assert token not in (tmp_path / "s.ini").read_text()
+        assert (found.version, found.config["name"]) == (4, "Renamed there")
+
+        revoked = command(*("license", "revoke", owner.licence, "--database", database))
+        assert revoked.returncode == 0, revoked.stderr
+        dialog.tabs.setCurrentIndex(0)
+        document.set("name", "Again")
+        _publish(dialog, qtbot)
+        _says(dialog, "licence was withdrawn", qtbot)
+    assert owner.token not in (tmp_path / "s.ini").read_text()
 
 
-def _somebody_publishes(document: Document, host: str, token: str) -> None:
-    other = with_values(document.widget, {"name": "Renamed there"})
-    with httpx.Client() as client:
-        server = Server(host, token, client)
-        server.put(other, server.remote(other.key))
-
-
-def test_offline_it_says_so_and_offers_a_file(
-    tasks: Tasks, settings: QSettings, qtbot: QtBot
+@pytest.mark.timeout(180)
+def test_the_server_is_away_and_comes_back(
+    dialog: PublishDialog, document: Document, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    document = Document(provider("chatkit").samples()[0])
-    vault = Vault(Blackout(), lambda: None)
-    dialog, saved = _open(document, vault, tasks, settings, "http://127.0.0.1:9", qtbot)
-    dialog.token.setText("vit_0123456789abcdef")
-    qtbot.waitUntil(lambda: "cannot be reached" in dialog.state.text(), timeout=20_000)
-    assert not dialog.publish.isEnabled()
-    dialog.offline.click()
-    assert saved == ["saved"]
+    database = str(tmp_path / "server.db")
+    owner = Owner(database)
+    serving = Serving(database, tmp_path)
+    dialog.host.setText(serving.base)
+    dialog.token.setText(owner.token)
+    _says(dialog, "cannot be reached", qtbot)
+    qtbot.mouseClick(dialog.queue, Qt.MouseButton.LeftButton)
+    _says(dialog, "Saved in the queue", qtbot)
+    with serving:
+        qtbot.mouseClick(dialog.waiting.send, Qt.MouseButton.LeftButton)
+        _says(dialog, "version 1 is live", qtbot)
+        served = httpx.get(f"{serving.base}/w/{document.widget.key}.js")
+        assert served.status_code == 200
 
 
-@pytest.mark.parametrize(
-    "host", ["", "javascript:alert(1)", "http://shop.example", "x y"]
-)
+@pytest.mark.parametrize("host", ["javascript:alert(1)", "http://shop.example", "x y"])
 def test_an_address_that_is_none_is_said(
-    host: str, tasks: Tasks, settings: QSettings, qtbot: QtBot
+    host: str, dialog: PublishDialog, qtbot: QtBot
 ) -> None:
-    document = Document(provider("n8n").samples()[0])
-    vault = Vault(Blackout(), lambda: None)
-    dialog, _ = _open(document, vault, tasks, settings, host, qtbot)
+    dialog.host.setText(host)
     dialog.token.setText("vit_0123456789abcdef")
-    qtbot.wait(0)
-    if host:
-        qtbot.waitUntil(lambda: "host" in dialog.state.text().lower(), timeout=20_000)
+    _says(dialog, "The host", qtbot)
     assert not dialog.publish.isEnabled()

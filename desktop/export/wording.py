@@ -1,0 +1,109 @@
+"""What differs between two widget files, in the words of the sidebar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from exporter.contract.specs import sections_of, settings_of
+
+if TYPE_CHECKING:
+    from exporter.contract.specs import SettingSpec
+    from exporter.contract.widget import Widget
+    from exporter.publish import Change
+
+_LONG = 160
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?")
+
+
+class Told(NamedTuple):
+    """A difference as people read it; colours are "" where a side is none."""
+
+    title: str
+    before: str
+    after: str
+    color_before: str
+    color_after: str
+
+
+def told(change: Change, model: type[Widget]) -> Told:
+    """One difference of widgets of a model."""
+    spec = _spec(change.path, model)
+    return Told(
+        _title(change.path, spec, model),
+        value_words(change.before, spec),
+        value_words(change.after, spec),
+        _color(change.before),
+        _color(change.after),
+    )
+
+
+def value_words(value: Any, spec: SettingSpec | None) -> str:
+    """A value as the sidebar would say it, cut where it is long."""
+    if value is None or value == "" or value == [] or value == {}:
+        return "nothing"
+    for option, words in spec.options if spec else ():
+        if option == value and type(option) is type(value):
+            return words
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list):
+        return _list_words(value)
+    if isinstance(value, dict):
+        return _cut(", ".join(f"{name}: {inner}" for name, inner in value.items()))
+    unit = f" {spec.unit}" if spec and spec.unit else ""
+    return _cut(_text(value)) + unit
+
+
+def _title(path: str, spec: SettingSpec | None, model: type[Widget]) -> str:
+    if spec is None:
+        return path.replace("_", " ").replace(".", " · ").capitalize()
+    section = next(
+        (one for one in sections_of(model) if one.name == spec.section), None
+    )
+    names = (section.info.title if section else "", spec.group, spec.title)
+    inner = path.removeprefix(spec.path).strip(".").replace(".", " · ")
+    return " · ".join(name for name in (*names, inner) if name)
+
+
+def _spec(path: str, model: type[Widget]) -> SettingSpec | None:
+    """The setting at a path, or the one that the path leads into."""
+    known = settings_of(model)
+    parts = path.split(".")
+    for end in range(len(parts), 0, -1):
+        found = known.get(".".join(parts[:end]))
+        if found is not None:
+            return found
+    return None
+
+
+def _list_words(values: list[Any]) -> str:
+    if all(isinstance(value, str | int | float) for value in values):
+        return _cut(", ".join(map(str, values)))
+    named = [_named(value) for value in values]
+    return _cut(", ".join(named)) if all(named) else f"{len(values)} entries"
+
+
+def _named(value: Any) -> str:
+    """What an entry of a list is called: its label, title, name or text."""
+    if not isinstance(value, dict):
+        return ""
+    names = ("label", "title", "name", "text", "prompt")
+    return next((str(value[name]) for name in names if value.get(name)), "")
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    if text.startswith("data:"):
+        kind = text[5:].partition(";")[0].partition("/")[0] or "file"
+        return f"a file of its own ({kind}, {len(text) * 3 // 4000} KB)"
+    return text
+
+
+def _cut(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONG else f"{flat[: _LONG - 1]}…"
+
+
+def _color(value: Any) -> str:
+    return value[:7] if isinstance(value, str) and _COLOR.fullmatch(value) else ""
