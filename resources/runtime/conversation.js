@@ -215,6 +215,7 @@ class Talking {
   openSession(session, fresh) {
     this.session = session;
     this.store.choose(session);
+    this.ctx.emit("session", { session });
     this.recall();
     this.unwatch();
     this.unwatch = this.store.watch(session, () => this.reload());

@@ -1,7 +1,7 @@
 /** The list of what was said: rows that change in place, and a view that follows. */
 
 import { h, setAttribute, setText, setVariables } from "./dom.js";
-import { bring } from "./later.js";
+import { bring, createLater, tell } from "./later.js";
 import { createRow } from "./row.js";
 
 /** @import {Conversation, Ctx, Message, Part} from "./types" */
@@ -22,7 +22,6 @@ export function createMessages(ctx, conversation, intro) {
   const typing = createTyping(ctx);
   /** @type {{node: HTMLElement, draw(): void} | null} */
   let rating = null;
-  let wantsRating = false;
   const scroller = h("div", { class: "vt-scroller", role: "region", tabindex: "0" }, intro, first, list, typing.node);
   const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) }, ctx.icon("end"));
   const node = h("div", { class: "vt-messages" }, scroller, toEnd);
@@ -46,7 +45,7 @@ export function createMessages(ctx, conversation, intro) {
     };
     coming = setTimeout(goOn, PATIENCE);
     bring(ctx, "reading").then(goOn, (error) => {
-      ctx.emit("error", { code: "runtime_unreachable", message: String(error) });
+      tell(ctx, error);
       goOn();
     });
   }
@@ -124,12 +123,10 @@ export function createMessages(ctx, conversation, intro) {
     lastStatus = status;
   }
 
-  async function loadRating() {
-    wantsRating = true;
-    const { createRating } = await ctx.load("rating");
+  const withRating = createLater(ctx, "rating", ({ createRating }) => {
     scroller.append((rating = createRating(ctx, conversation)).node);
-    plan();
-  }
+    return rating;
+  });
 
   /** @param {boolean} smooth */
   function goToEnd(smooth) {
@@ -168,7 +165,7 @@ export function createMessages(ctx, conversation, intro) {
       setAttribute(toEnd, "aria-label", ctx.t("scroll_to_end"));
       setAttribute(toEnd, "title", ctx.t("scroll_to_end"));
       typing.update();
-      if (ctx.config.behavior.rating && !wantsRating) loadRating();
+      if (ctx.config.behavior.rating) withRating(plan);
       if (touches("messages") || touches("texts") || touches("theme") || touches("start_screen")) for (const row of [...rows.values(), ...greetings]) row.stale();
       plan();
     },

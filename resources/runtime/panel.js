@@ -79,7 +79,7 @@ export function createChat(ctx, converse) {
   }
 
   function bringWelcome() {
-    if (welcome) return;
+    if (welcome || !ctx.here.welcome) return;
     welcome = /** @type {Part} */ (ctx.here.welcome.createWelcome(ctx, conversation, () => (watchWelcome(), composer.focus())));
     parts.push(welcome);
     body.append(welcome.node);

@@ -1,6 +1,7 @@
 /** One message in the list: words, files, buttons, and what can be done with it. */
 
 import { h, setAttribute, setText } from "./dom.js";
+import { tell } from "./later.js";
 import { replaceKept } from "./sync.js";
 
 /** @import {Conversation, Ctx, Message} from "./types" */

@@ -35,6 +35,27 @@ export interface Part {
   destroy(): void;
 }
 
+/** What `Vitrine.get(key).on(name, fn)` tells an owner. */
+export interface OwnerEvents {
+  ready: [];
+  open: [];
+  close: [];
+  /** The tag now spoken. */
+  language: [string];
+  /** The visitor sent something; the real ChatKit does not say what. */
+  message: [{ text?: string; files?: string[] }];
+  reply: [{ id?: string; text?: string }];
+  error: [{ code: string; status?: number; detail?: string; message?: string }];
+  /** n8n's session id; ChatKit's thread, or when the real one's secret runs out (ms since 1970). */
+  session: [{ session?: string; thread?: string | null; expires_at?: number }];
+  /** A button of a workflow's or of a ChatKit widget's was pressed. */
+  action: [{ link?: string; type?: string; payload?: unknown; item?: string; handler?: string }];
+  feedback: [{ id?: string; value?: number; text?: string; rating?: number }];
+}
+
+/** Besides, an owner names events of the header's buttons, and ChatKit's have their own. */
+export type DetailOf<Name extends string> = Name extends keyof OwnerEvents ? OwnerEvents[Name] : [detail?: any];
+
 /** What the loader gives to the face that comes later. */
 export interface Seat {
   config: Config;
@@ -53,8 +74,8 @@ export interface Seat {
   /** An absolute address for a path of the widget's host ("api/events"). */
   url(path: string): string;
   load(name: string): Promise<any>;
-  emit(name: string, detail?: unknown): void;
-  listen(name: string, fn: (detail: any) => void): () => void;
+  emit<Name extends string>(name: Name, ...detail: DetailOf<Name>): void;
+  listen<Name extends string>(name: Name, fn: (detail: DetailOf<Name>[0]) => void): () => void;
   open(): void;
   close(): void;
   /** Show the launcher and the place as the config has them. */

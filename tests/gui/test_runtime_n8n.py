@@ -459,7 +459,7 @@ def test_missing_memory_is_told_the_owner_only(
         localStorage.setItem(`vitrine:${config.key}:current`, '"known"');
         const one = talk(config);
         one.conversation.start();
-        await until(() => one.events.length);
+        await until(() => one.events.some(([name]) => name === "error"));
         return { shown: shown(one), events: one.events };
         """,
         config=config,

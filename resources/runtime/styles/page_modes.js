@@ -13,7 +13,7 @@ export const PAGE_MODES_CSS = `
 .vt-portal-head img{max-height:56px;max-width:220px;margin-bottom:4px}
 .vt-portal-head h1{all:unset;font-size:calc(var(--vt-size) + 12px);line-height:1.2;font-weight:650;letter-spacing:-.02em;overflow-wrap:anywhere}
 .vt-portal-head p{margin:0;white-space:pre-line;opacity:.8}
-@media (max-width:639.98px){.vt[data-mode=portal]{padding:0;gap:0;grid-template-rows:auto minmax(0,1fr);place-content:stretch;justify-items:stretch;overflow:hidden}
+@media (max-width:639.98px){.vt[data-mode=portal]{padding:env(safe-area-inset-top,0px) 0 0;gap:0;grid-template-rows:auto minmax(0,1fr);place-content:stretch;justify-items:stretch;overflow:hidden}
 .vt[data-mode=portal] .vt-portal-head{padding:16px 20px;gap:2px}.vt-portal-head img{max-height:32px}.vt-portal-head h1{font-size:var(--vt-size-l)}
 .vt[data-mode=portal] .vt-foot{padding-bottom:env(safe-area-inset-bottom,0px)}
 .vt[data-mode=portal] .vt-panel{width:100%;height:auto;min-height:0;border-radius:var(--vt-radius) var(--vt-radius) 0 0}}
