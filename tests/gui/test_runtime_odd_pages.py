@@ -274,3 +274,53 @@ def test_no_style_of_a_page_moves_or_paints_it(shop: WidgetPage, style: str) -> 
     calm = shop.run(look)
     shop.open(SIMULATED, style=held + style)
     assert shop.run(look) == calm
+
+
+def test_a_page_that_sweeps_it_away_gets_it_back(shop: WidgetPage) -> None:
+    """As frameworks do that take over the whole document."""
+    shop.open(SIMULATED, style="html { transform: scale(1) }")
+    got = shop.run(
+        """
+        await widget.open();
+        await still();
+        $(".vt-field").value = "half a sentence";
+        const calm = box(".vt-panel");
+        host.remove();
+        await until(() => host.isConnected);
+        await still();
+        return [box(".vt-panel").join() === calm.join(), $(".vt-field").value]"""
+    )
+    assert got == [True, "half a sentence"]
+
+
+@pytest.mark.parametrize("sign", ["pointerenter", "focus", "none"])
+def test_on_a_dear_line_the_chat_comes_only_when_it_is_wanted(
+    shop: WidgetPage, sign: str
+) -> None:
+    saving = """<script>Object.defineProperty(navigator, "connection",
+      { value: { saveData: true, effectiveType: "4g" } });</script>"""
+    shop.open(SIMULATED, head=saving)
+    came = shop.run(
+        """
+        const came = () => performance.getEntriesByType("resource")
+          .some(({ name }) => name.endsWith("/chat.js"));
+        await new Promise((done) => requestIdleCallback(done));
+        await settled();
+        const before = came();
+        if (sign !== "none") {
+          $(".vt-launcher").dispatchEvent(new Event(sign));
+          await until(came, "the chat");
+        }
+        await settled();
+        return [before, came(), seen(".vt-panel")]""",
+        sign=sign,
+    )
+    assert came == [False, sign != "none", 0]
+
+
+def test_the_chat_comes_by_itself_when_the_page_is_idle(shop: WidgetPage) -> None:
+    shop.open(SIMULATED)
+    assert shop.run(
+        """return until(() => performance.getEntriesByType("resource")
+          .some(({ name }) => name.endsWith("/chat.js")))"""
+    )

@@ -129,6 +129,49 @@ def test_a_reply_is_announced_once_and_not_by_the_token(desk: Desk) -> None:
     assert desk.run("return $('.vt-rows').getAttribute('aria-live')") == "off"
 
 
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_a_long_reply_is_announced_whatever_the_clock_says(
+    desk: Desk, seconds: int
+) -> None:
+    hold = threading.Event()
+    pieces = event("begin") + event("item", "slow "), event("item", "words")
+    desk.open(Workflow(streams(*pieces, event("end"), wait=hold)))
+    desk.run(
+        """
+        type("go"); press("Enter");
+        await until(() => replies()[0]?.innerText.includes("slow"), "the start");
+        const now = Date.now;
+        Date.now = () => now() + seconds * 1000;
+        """,
+        seconds=seconds,
+    )
+    hold.set()
+    said = desk.run(
+        """
+        await idle();
+        await until(() => $("[role=status]").textContent.includes("slow words"));
+        return true;
+        """
+    )
+    assert said
+
+
+def test_what_was_said_before_is_not_announced_again(desk: Desk) -> None:
+    desk.open(hello("an answer"))
+    desk.run("type('go'); press('Enter'); await replied(1)")
+    assert desk.page
+    desk.page.page.open("/shop")
+    said = desk.run(
+        """
+        await widget.open();
+        await until(() => replies().length, "the past");
+        await still(); await settled();
+        return $("[role=status]").textContent;
+        """
+    )
+    assert said == ""
+
+
 def test_a_change_keeps_typed_words_focus_scroll_and_talk(desk: Desk) -> None:
     page = desk.open(hello("line\n\n" * 80))
     desk.run(
