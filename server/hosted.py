@@ -213,6 +213,8 @@ def hosted(
         from server.backstage import Backstage
         from server.chatkit.keeping.kept import KeptThreads
         from server.owner.routes import add_owner_routes
+        from server.owner.staged import StagedPages, add_staged_routes
+        from server.visitors.forgetting import ForgettingPages
         from server.watching.owner_page import OwnerPage
 
         stage = Backstage(
@@ -225,11 +227,14 @@ def hosted(
         )
         api = create_api(stage)
         add_owner_routes(api, store, shelf, policy.base)
+        staged = Signer(equipment.keys, "staged")
+        add_staged_routes(api, store, StagedPages(store, staged, policy, bundles))
         signer = Signer(equipment.keys, "owner")
         page = OwnerPage(
             store, signer, equipment.limits, equipment.proxies, policy.base
         )
         api.include_router(page.router())
+        api.include_router(ForgettingPages(shelf, policy).router())
         return api
 
     app = App(shelf, policy, bundles, make_api, outside)

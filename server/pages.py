@@ -23,7 +23,11 @@ _MODES = ("fullpage", "portal")
 _STYLE = (
     "html,body{margin:0;height:100%;color-scheme:light dark}"
     "body{font:16px/1.5 system-ui,sans-serif}"
-    "p{max-width:34em;margin:20vh auto;padding:0 24px}"
+    "p{max-width:34em;margin:20vh auto 0;padding:0 24px}"
+    "p+p{margin-top:24px}"
+    "button{font:inherit;padding:8px 20px;border-radius:8px;border:1px solid;"
+    "background:none;color:inherit;cursor:pointer}"
+    "button:hover{background:rgb(128 128 128/.15)}"
 )
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _PAGE = Template(
@@ -64,16 +68,55 @@ class Pages:
             return _absent(found)
         return self._page(found, {"data-mode": "fullpage", "data-frame": ""})
 
-    def _page(self, published: Published, attributes: dict[str, str]) -> Response:
-        source = f"{self._policy.base}/w/{published.key}.js"
-        token = self._policy.frame_token(published)
+    def forget(self, request: Request, found: Published | Absence) -> Response:
+        """`GET /forget/KEY`: where a visitor of the chat's own pages is forgotten."""
+        if isinstance(found, Absence):
+            return _absent(found)
+        source = f"{self._policy.base}/forget/{found.key}.js"
+        name = found.config["name"]
+        told = (
+            f"This browser keeps your conversations with “{name}” on this address, "
+            "and an id by which the chat knows you again. Press the button, and the "
+            "id is good for nothing and all of it is deleted here."
+        )
+        button = (
+            '<p><button data-vitrine-forget data-done="Forgotten" data-failed='
+            '"That did not work. Try again">Forget me</button></p>'
+        )
+        return self._page(found, {}, source, told, button)
+
+    def staged(
+        self, published: Published, source: str, mode: str, number: int
+    ) -> Response:
+        """A version that is not live, with the script at `source`; behind it, words."""
+        words = (
+            f"Version {number} of “{published.config['name']}”, as it is staged. "
+            "Only who has this address sees it; conversations here are made up, and "
+            "nothing is sent."
+        )
+        return self._page(published, {"data-mode": mode}, source, words, talks=False)
+
+    def _page(
+        self,
+        published: Published,
+        attributes: dict[str, str],
+        source: str = "",
+        words: str = "",
+        more: str = "",
+        *,
+        talks: bool = True,
+    ) -> Response:
+        token = self._policy.frame_token(published) if talks else ""
         if token:
             attributes = {**attributes, "data-token": token}
         locale = published.config["texts"]["locale"]
         html = _html(
             published.config["name"],
             "<noscript><p>This chat needs JavaScript.</p></noscript>\n"
-            + script_tag(source, attributes),
+            + (f"<p>{escape(words)}</p>\n{more}" if words else "")
+            + script_tag(
+                source or f"{self._policy.base}/w/{published.key}.js", attributes
+            ),
             "en" if locale == "auto" else locale,
         )
         return Response(

@@ -40,6 +40,9 @@ _KEPT_UNKNOWN = 20_000
 _OVERHEAD = 20_000
 """What a widget's models take beside its text, about, in bytes."""
 
+_BRANDED = "basic"
+"""The tier whose widgets say who made them."""
+
 _KEY = re.compile("[A-Za-z0-9]{16}")
 _STATES = {"paused": Absence.PAUSED, "revoked": Absence.REVOKED}
 
@@ -239,19 +242,23 @@ class Shelf:
             self.size -= oldest.size
 
 
+def branded(widget: Widget, tier: str) -> Widget:
+    """The widget as its licence's tier lets it be shown."""
+    if tier != _BRANDED:
+        return widget
+    shown = widget.behavior.model_copy(update={"powered_by": True})
+    return widget.model_copy(update={"behavior": shown})
+
+
 def _open(glance: Glance, served: Served) -> Live:
     """Make the models of a config; slow, so in a thread."""
     from exporter.files import parse_widget
     from exporter.runtime_config import runtime_config
 
-    widget = parse_widget(json.loads(served.config))
-    branded = glance.tier == "basic"
-    if branded:
-        shown = widget.behavior.model_copy(update={"powered_by": True})
-        widget = widget.model_copy(update={"behavior": shown})
+    widget = branded(parse_widget(json.loads(served.config)), glance.tier)
     return Live(
         key=glance.key,
-        version=f"{served.version_id}{'b' if branded else ''}",
+        version=f"{served.version_id}{'b' if glance.tier == _BRANDED else ''}",
         widget=widget,
         config=runtime_config(widget),
         licence=glance.licence_key,

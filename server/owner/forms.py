@@ -1,6 +1,6 @@
 """What the owner's API takes and gives, for checking and for its OpenAPI document."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query
@@ -166,3 +166,42 @@ class Stale(BaseModel):
     error: ErrorSaid
     current: WidgetFacts
     diff: list[Change]
+
+
+Days = Annotated[Literal["7", "30", "90"], Query(description="how far to look back")]
+OneWidget = Annotated[
+    str, Query(pattern=r"^([A-Za-z0-9]{16})?$", description="its key; else all")
+]
+
+
+class SiteNumbers(BaseModel):
+    """What happened on a site."""
+
+    site: str
+    load: int
+    open: int
+    message: int
+    session: int
+    error: int
+
+
+class NumbersGiven(BaseModel):
+    """Numbers of a licence's widgets, or of one; days are UTC, the oldest first.
+
+    `by_day` has each kind's numbers in the order of `days`; `before` are the sums of
+    as many days before those.
+    """
+
+    days: list[date]
+    by_day: dict[str, list[int]]
+    by_site: list[SiteNumbers]
+    total: dict[str, int]
+    before: dict[str, int]
+
+
+class PreviewGiven(BaseModel):
+    """The address of a page that shows a version, and when it ends."""
+
+    url: str
+    version: int
+    expires_at: datetime

@@ -10,6 +10,7 @@ from server.forms import ErrorBody
 from server.owner.forms import (
     Diff,
     LicenceGiven,
+    NumbersGiven,
     Refused,
     RollbackWanted,
     SecretGiven,
@@ -23,6 +24,7 @@ from server.owner.forms import (
     WidgetWhole,
 )
 from server.owner.gate import Gate, Unfit, findings_of
+from server.owner.numbers import NumberRoutes
 from server.owner.secrets import SecretRoutes
 from server.owner.widgets import NO_STORE, WidgetRoutes
 from server.shelf import Shelf
@@ -45,7 +47,7 @@ _SAID = {
 def add_owner_routes(app: FastAPI, store: Store, shelf: Shelf, base: str) -> None:
     """Join the routes; `base` is the server's public address."""
     router = APIRouter(dependencies=[Depends(Gate(store))], tags=["owner"])
-    _add_reads(router, WidgetRoutes(store, shelf, base))
+    _add_reads(router, WidgetRoutes(store, shelf, base), NumberRoutes(store))
     _add_changes(router, WidgetRoutes(store, shelf, base))
     _add_secrets(router, SecretRoutes(store, shelf))
     app.include_router(router)
@@ -54,16 +56,17 @@ def add_owner_routes(app: FastAPI, store: Store, shelf: Shelf, base: str) -> Non
     app.add_exception_handler(TokenRefused, _on_refused)
 
 
-def _add_reads(router: APIRouter, api: WidgetRoutes) -> None:
+def _add_reads(router: APIRouter, api: WidgetRoutes, numbers: NumberRoutes) -> None:
     for path, handler, model in (
         ("/api/licence", api.licence, LicenceGiven),
+        ("/api/numbers", numbers.numbers, NumbersGiven),
         ("/api/widgets", api.page, WidgetPage),
         (_WIDGET, api.get, WidgetWhole),
         (f"{_WIDGET}/versions", api.versions, Versions),
         (f"{_WIDGET}/versions/{{number}}", api.version, VersionWhole),
         (f"{_WIDGET}/diff", api.diff, Diff),
     ):
-        router.get(path, response_model=model, responses=_errors())(handler)
+        router.get(path, response_model=model, responses=errors())(handler)
 
 
 def _add_changes(router: APIRouter, api: WidgetRoutes) -> None:
@@ -71,14 +74,14 @@ def _add_changes(router: APIRouter, api: WidgetRoutes) -> None:
     router.put(
         _WIDGET,
         response_model=WidgetFacts,
-        responses={**_errors(408, 413), **_STALE, **made},
+        responses={**errors(408, 413), **_STALE, **made},
         openapi_extra={**_takes(_WIDGET_FILE), **_MATCH},
     )(api.put)
     router.delete(
         _WIDGET,
         status_code=204,
         response_class=Response,
-        responses={**_errors(), **_STALE},
+        responses={**errors(), **_STALE},
         openapi_extra=_MATCH,
     )(api.remove)
     for name, handler, extra in (
@@ -90,24 +93,24 @@ def _add_changes(router: APIRouter, api: WidgetRoutes) -> None:
         router.post(
             f"{_WIDGET}/{name}",
             response_model=WidgetFacts,
-            responses={**_errors(408, 409, 413), **_STALE},
+            responses={**errors(408, 409, 413), **_STALE},
             openapi_extra={**extra, **_MATCH},
         )(handler)
 
 
 def _add_secrets(router: APIRouter, api: SecretRoutes) -> None:
-    router.get(f"{_WIDGET}/secrets", response_model=SecretsGiven, responses=_errors())(
+    router.get(f"{_WIDGET}/secrets", response_model=SecretsGiven, responses=errors())(
         api.hints
     )
-    router.get(_SECRET, response_model=SecretGiven, responses=_errors())(api.hint)
+    router.get(_SECRET, response_model=SecretGiven, responses=errors())(api.hint)
     router.put(
         _SECRET,
         response_model=SecretGiven,
-        responses=_errors(408, 413),
+        responses=errors(408, 413),
         openapi_extra=_takes(SecretWanted.model_json_schema()),
     )(api.put)
     router.delete(
-        _SECRET, status_code=204, response_class=Response, responses=_errors()
+        _SECRET, status_code=204, response_class=Response, responses=errors()
     )(api.remove)
 
 
@@ -138,7 +141,8 @@ def _takes(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _errors(*statuses: int) -> dict[int | str, Any]:
+def errors(*statuses: int) -> dict[int | str, Any]:
+    """What every owner's route may answer, and these statuses."""
     found: dict[int | str, Any] = {
         status: {"model": ErrorBody, "description": _SAID[status]}
         for status in (401, 403, 404, *statuses, 503)

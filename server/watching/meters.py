@@ -29,7 +29,10 @@ _ROUTES = (
     ("events", r"/api/events"),
     ("visitors", r"/api/visitors/[^/]*"),
     ("widgets", r"/api/widgets(?:/.*)?"),
+    ("numbers", r"/api/numbers"),
     ("owner_page", r"/owner(?:/.*)?"),
+    ("staged", r"/staged/.*"),
+    ("forget", r"/forget/.*"),
     ("operators", r"/healthz|/readyz|/metrics"),
 )
 _ROUTE = re.compile("|".join(f"(?P<{name}>{path})" for name, path in _ROUTES))

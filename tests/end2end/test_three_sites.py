@@ -275,6 +275,43 @@ def test_a_chatkit_visitor_comes_back_to_the_same_threads(
     assert len(set(users)) == 1
 
 
+def forget(page: Page, hosting: Hosting) -> None:
+    """As an owner's privacy page has it: the script, and a button of its own."""
+    page.evaluate(
+        """() => document.body.insertAdjacentHTML("afterbegin",
+        '<button data-vitrine-forget data-done="Gone">Forget me</button>')"""
+    )
+    page.add_script_tag(url=f"{hosting.base}/forget/{CHATKIT_KEY}.js")
+    page.get_by_text("Forget me").click()
+    page.get_by_text("Gone", exact=True).wait_for()
+
+
+@pytest.mark.parametrize("where", ["site", "own"])
+def test_a_visitor_is_forgotten(
+    page: Page, hosting: Hosting, openai: OpenAIStandIn, where: str
+) -> None:
+    """Nothing is left in the browser, and whoever comes next is somebody else."""
+    before = len(openai.sessions)
+    kept = "Object.keys(localStorage).filter((name) => name.startsWith('vitrine:'))"
+    for _ in range(2):
+        if where == "site":
+            visit(page, hosting, "shop.example", CHATKIT_KEY, "inline")
+            chat = page.frame_locator("iframe.vt-frame").locator("openai-chatkit")
+            expect(chat).to_contain_text("signs of secret")
+            page.wait_for_function(f"{kept}.length > 0")
+            forget(page, hosting)
+        else:
+            page.goto(f"{hosting.base}/chat/{CHATKIT_KEY}")
+            expect(page.locator("openai-chatkit")).to_contain_text("signs of secret")
+            page.wait_for_function(f"{kept}.length > 0")
+            page.goto(f"{hosting.base}/forget/{CHATKIT_KEY}")
+            page.get_by_role("button", name="Forget me").click()
+            page.get_by_role("button", name="Forgotten").wait_for()
+        assert page.evaluate(kept) == []
+    users = {str(one["user"]) for one in openai.sessions[before:]}
+    assert len(users) == 2
+
+
 @pytest.mark.parametrize("site", OTHERS)
 def test_chatkit_opens_no_session_on_other_sites(
     page: Page, hosting: Hosting, openai: OpenAIStandIn, site: str
