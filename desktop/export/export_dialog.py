@@ -206,6 +206,15 @@ class ExportDialog(QDialog):
             run=lambda: QDesktopServices.openUrl(folder),
         )
 
+    def set_host(self, host: str) -> None:
+        """Show the server that was named elsewhere."""
+        self.snippet.set_host(host)
+
+    def _on_host(self, host: str) -> None:
+        # Whoever hears it remembers it; without anybody it is remembered here.
+        self.host_changed.emit(host)
+        self._memory.set_host(host)
+
     def _on_refused(self, words: str) -> None:
         self.strip.say(words, "danger")
 
@@ -323,7 +332,7 @@ class ExportDialog(QDialog):
                 lambda name, data: self.saver.save("Save", name, data)
             )
         self.snippet.said.connect(lambda words: self.strip.say(words, "success"))
-        self.snippet.host.textChanged.connect(self.host_changed)
+        self.snippet.host_changed.connect(self._on_host)
         self.package.folder_wanted.connect(
             lambda name, files: self.saver.save_folder("Save into…", name, files)
         )

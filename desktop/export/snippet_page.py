@@ -47,6 +47,7 @@ class SnippetPage(QWidget):
 
     placed = Signal(str)
     wanted = Signal(str)
+    host_changed = Signal(str)
     said = Signal(str)
     refused = Signal(str)
     save_wanted = Signal(str, bytes)
@@ -106,6 +107,14 @@ class SnippetPage(QWidget):
         words, actions = self._next(widget, own=own)
         notes = (*_missing(target, mode, wished), *made.notes)
         self.guide.show_all(notes, made.steps, words, actions)
+
+    def set_host(self, host: str) -> None:
+        """Show the server that was named elsewhere; says nothing."""
+        if host != self.host.text().strip():
+            self.host.blockSignals(True)
+            self.host.setText(host)
+            self.host.blockSignals(False)
+            self.refresh()
 
     def copy_now(self) -> None:
         """Put the part in front on the clipboard, and say so."""
@@ -167,7 +176,7 @@ class SnippetPage(QWidget):
         ]
 
     def _on_host(self, text: str) -> None:
-        self._memory.set_host(text)
+        self.host_changed.emit(text)
         self.refresh()
 
     def _on_part(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QBuffer, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from desktop.export.clipboard import copy_code
@@ -40,8 +40,11 @@ class Taking(QObject):
     """The ways out; each says in the window's strip what it did, or why not.
 
     The windows are imported and made when they are first asked for. `queue` is the
-    folder of what waits to be published.
+    folder of what waits to be published. `host_changed` when another server is named,
+    in whichever of the places for it.
     """
+
+    host_changed = Signal(str)
 
     def __init__(
         self,
@@ -74,8 +77,15 @@ class Taking(QObject):
             self._outbox.shutdown()
 
     def set_host(self, host: str) -> None:
-        """Remember the server that embed code points at."""
-        self._memory.set_host(host)
+        """Remember the server that embed code points at, and show it everywhere."""
+        if host.strip() != self._memory.known_host:
+            self._memory.set_host(host)
+            self.host_changed.emit(self._memory.known_host)
+
+    @property
+    def host(self) -> str:
+        """The server that a person named; "" while none was."""
+        return self._memory.known_host
 
     def snippet(self, widget: Widget, mode: str, host: str) -> Snippet:
         """The code for a mode; raises VitrineError."""
@@ -103,9 +113,11 @@ class Taking(QObject):
             from desktop.export.export_dialog import ExportDialog
 
             actions = {one.objectName(): one for one in self._window.actions()}
-            self._export = ExportDialog(
+            made = self._export = ExportDialog(
                 self._document, self._tasks, self._settings, actions, self._window
             )
+            made.host_changed.connect(self.set_host)
+            self.host_changed.connect(made.set_host)
         self._export.open_window()
 
     def publish(self) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -18,47 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.style.appearance import color
+from desktop.style.appearance import appearance
 from desktop.topbar import MODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QShowEvent
+
+    from desktop.export.highlight import Highlighter
     from exporter.contract.widget import Widget
     from exporter.snippets import Snippet
 
-_RULES = (
-    ("comment", re.compile(r"<!--.*?-->")),
-    ("tag", re.compile(r"</?[\w-]+|/?>")),
-    ("attribute", re.compile(r"\b[\w-]+(?==)")),
-    ("string", re.compile(r'"[^"]*"|\'[^\']*\'')),
-)
-_COLORS = {
-    "comment": "text_muted",
-    "tag": "accent_text",
-    "attribute": "warning_text",
-    "string": "success_text",
-}
 
-
-class HtmlHighlighter(QSyntaxHighlighter):
-    """Colours tags, attributes, strings and comments of a short HTML snippet."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Take the colours anew, after the app's appearance changed."""
-        self._formats = {name: _format(color(token)) for name, token in _COLORS.items()}
-        self.rehighlight()
-
-    def highlightBlock(self, text: str) -> None:
-        """Colour one line; later rules win."""
-        for name, rule in _RULES:
-            for match in rule.finditer(text):
-                length = match.end() - match.start()
-                self.setFormat(match.start(), length, self._formats[name])
+_LANGUAGE = "html"
 
 
 class CodePanel(QWidget):
@@ -90,7 +61,7 @@ class CodePanel(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("Embed code")
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.highlighter = HtmlHighlighter(self.text.document())
+        self._highlighter: Highlighter | None = None
         self.copy = QPushButton("Copy embed code", self)
         self.copy.setProperty("class", "primary")
         self.steps = QLabel(self)
@@ -128,8 +99,28 @@ class CodePanel(QWidget):
             steps = (f"{n}. {step}" for n, step in enumerate(made.steps, 1))
             self._show(made.code, "\n".join((*steps, *made.notes)), usable=True)
 
+    def set_host(self, host: str) -> None:
+        """Show the server that was named elsewhere; says nothing."""
+        if host != self.host.text():
+            self.host.blockSignals(True)
+            self.host.setText(host)
+            self.host.blockSignals(False)
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Colour the code once somebody sees it: Pygments is not for the start."""
+        super().showEvent(event)
+        if self._highlighter is None:
+            from desktop.export.highlight import Highlighter
+
+            self._highlighter = Highlighter(self.text.document())
+            self._highlighter.read(self.text.toPlainText(), _LANGUAGE)
+            appearance().changed.connect(self._highlighter.refresh)
+
     def _show(self, text: str, steps: str, *, usable: bool) -> None:
         if text != self.text.toPlainText():
+            if self._highlighter is not None:
+                self._highlighter.read(text, _LANGUAGE if usable else "text")
             self.text.setPlainText(text)
         self.steps.setText(steps)
         self.steps.setVisible(bool(steps))
@@ -155,9 +146,3 @@ class CodePanel(QWidget):
         box.addWidget(self.text, 1)
         box.addWidget(self.steps)
         box.addWidget(self.copy)
-
-
-def _format(value: QColor) -> QTextCharFormat:
-    form = QTextCharFormat()
-    form.setForeground(value)
-    return form
