@@ -18,12 +18,17 @@ export function createLater(ctx, name, make) {
   /** @type {Promise<T> | null} */
   let coming = null;
   return (use) => {
-    coming ??= ctx.load(name).then(make);
+    coming ??= Promise.all([ctx.load(name), bringWords(ctx)]).then(([module]) => make(module));
     coming.then(use).catch((error) => {
       coming = null;
       tell(ctx, error);
     });
   };
+}
+
+/** English words that only late parts have; other languages come whole. @param {Ctx} ctx */
+function bringWords(ctx) {
+  return ctx.locale !== "en" || ctx.here.texts_more || bring(ctx, "texts_more").catch(() => {});
 }
 
 /** @param {Ctx} ctx @param {unknown} error why a bundle did not come */
@@ -49,14 +54,16 @@ export async function bring(ctx, name) {
 export function bringLooks(ctx) {
   const { face, mode, here, config, coming } = ctx;
   const { start_screen, composer, header, layout, behavior, typography } = config;
+  const inHeader =
+    header.logo || header.left_action.enabled || header.right_action.enabled || layout.popup.expandable || behavior.print_transcript || behavior.email_transcript;
   const wanted = {
     "styles/face_chatkit": face === "chatkit",
     "styles/page_modes": mode !== "popup",
     font_files: typography.font_sources.length,
     portal: mode === "portal",
     welcome: start_screen.welcome_screen,
-    header_extras:
-      header.logo || header.left_action.enabled || header.right_action.enabled || layout.popup.expandable || behavior.print_transcript || behavior.email_transcript,
+    header_extras: inHeader,
+    texts_more: ctx.locale === "en" && (inHeader || face === "chatkit"),
     reading: start_screen.initial_messages?.length || MARKED.test(composer.disclaimer.text),
   };
   const missing = Object.entries(wanted).filter(([name, needed]) => needed && !here[name]);

@@ -3,7 +3,7 @@
 import { pickLocale } from "./locale.js";
 import { TEXTS_EN } from "./locales/en.js";
 
-/** @import {Seat, Touches} from "./types" */
+/** @import {Ctx, Seat, Touches} from "./types" */
 /** @typedef {Record<string, string>} Words */
 
 /** Languages there is a `locales/<tag>.js` for. */
@@ -12,7 +12,7 @@ const MOST_WAIT = 1500; // ms; then it is English for a while
 const RIGHT_TO_LEFT = /^(ar|he|fa|ur)\b/;
 
 /**
- * @param {Seat} seat
+ * @param {Seat & Pick<Ctx, "here">} seat
  * @param {() => void} [changed] another language has come
  */
 export function createTexts(seat, changed) {
@@ -25,7 +25,7 @@ export function createTexts(seat, changed) {
       const tag = pickLocale(seat.config.texts.locale, LANGUAGES);
       if (tag === wanted) return;
       wanted = tag;
-      const found = tag === "en" ? TEXTS_EN : Object.values(await seat.load(`locales/${tag}`))[0];
+      const found = tag === "en" ? { ...(await seat.load("texts_more")).MORE_TEXTS_EN, ...TEXTS_EN } : Object.values(await seat.load(`locales/${tag}`))[0];
       if (wanted !== tag || seat.signal.aborted) return;
       words = /** @type {Words} */ (found);
       locale = tag;
@@ -42,7 +42,7 @@ export function createTexts(seat, changed) {
       return coming;
     },
     /** @param {string} name @returns {string} */
-    t: (name) => seat.config.texts.overrides[name] || words[name] || TEXTS_EN[name] || name.replaceAll("_", " "),
+    t: (name) => seat.config.texts.overrides[name] || words[name] || TEXTS_EN[name] || seat.here.texts_more?.MORE_TEXTS_EN[name] || name.replaceAll("_", " "),
     get locale() {
       return locale;
     },

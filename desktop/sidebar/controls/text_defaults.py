@@ -23,11 +23,14 @@ def default_texts(locale: str = "en") -> dict[str, str]:
 
 
 def _read(locale: str) -> list[tuple[str, str]]:
-    source = files("resources").joinpath("runtime", "locales", f"{locale}.js")
-    if not source.is_file():
-        return []
+    folder = files("resources").joinpath("runtime")
+    sources = [folder.joinpath("locales", f"{locale}.js")]
+    if locale == "en":  # what few widgets have comes by itself there
+        sources.append(folder.joinpath("texts_more.js"))
     return [
         (match[1], _unquoted(match[2]))
+        for source in sources
+        if source.is_file()
         for match in _ENTRY.finditer(source.read_text("utf-8"))
     ]
 

@@ -56,7 +56,14 @@ def later_bundles() -> set[str]:
     calls = r"(?:load\(|createLater\(ctx, |bring\(ctx, )\"([a-z_0-9]+)\""
     names = {n for m in modules for n in re.findall(calls, m.read_text("utf-8"))}
     assert {"history", "tools", "row_extras", "highlight"} <= names
-    brought = {"styles/page_modes", "header_extras", "font_files", "portal", "welcome"}
+    brought = {
+        "styles/page_modes",
+        "header_extras",
+        "font_files",
+        "portal",
+        "welcome",
+        "texts_more",
+    }
     return names - {"scenario"} | brought | {"locales/de"}
 
 

@@ -17,6 +17,8 @@ TAGS = sorted(file.stem for file in FOLDER.glob("*.js"))
 def words(tag: str) -> dict[str, str]:
     """The texts of one language's module."""
     source = (FOLDER / f"{tag}.js").read_text("utf-8")
+    if tag == "en":
+        source += (FOLDER.parent / "texts_more.js").read_text("utf-8")
     return dict(re.findall(r'^  (\w+): "((?:[^"\\]|\\.)*)",$', source, re.M))
 
 
