@@ -66,6 +66,8 @@ class ProtocolEmulation:
         self._screen: Screen | None = None
         self._away = True
         self._text_size = 1.0
+        self._unanswered = 0
+        self._waiting: list[Callable[[], None]] = []
 
     def lacks(self, screen: Screen) -> tuple[str, ...]:
         """Nothing."""
@@ -115,12 +117,24 @@ class ProtocolEmulation:
             for command in wanted
             if self._told.get(command.method) != command.params
         ]
+        self._waiting += [then] if then else []
+        self._unanswered += bool(news)
         for command in news:
             self._told[command.method] = command.params
             last = command is news[-1]
-            self.session.send(*_said(command), _answered(then) if last else None)
-        if then and not news:
-            then()
+            self.session.send(*_said(command), self._on_answer if last else None)
+        self._go_on()
+
+    def _on_answer(self, _answer: dict[str, Any] | None) -> None:
+        self._unanswered -= 1
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Whatever was said before has to be true, too, for whoever waits."""
+        if not self._unanswered:
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then()
 
     def _size_text(self, screen: Screen) -> None:
         """A phone sizes every text; what is no phone sizes by `commands`."""
@@ -282,9 +296,3 @@ _USUAL = {_TEXT: _text(1.0)} | {one.method: one.params for one in _network("")}
 def _text_script() -> str:
     source = files("desktop.canvas") / "text_size.js"
     return source.read_text(encoding="utf-8").rstrip()
-
-
-def _answered(
-    then: Callable[[], None] | None,
-) -> Callable[[dict[str, Any] | None], None] | None:
-    return (lambda _answer: then()) if then else None

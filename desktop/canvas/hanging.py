@@ -52,6 +52,7 @@ class Hanging(QObject):
 
     def pick_another(self) -> None:
         """Open the list of devices, for one more card."""
+        self._wall.expect_one_more()
         self._open(adds=True, anchor=self._bar.add)
 
     def hang_set(self, spots: tuple[Spot, ...]) -> None:
@@ -111,6 +112,7 @@ class Hanging(QObject):
         from desktop.canvas.sets import SETS
         from desktop.style.icons import icon
 
+        self._wall.expect_one_more()
         menu = self._bar.add_menu
         menu.clear()
         one = menu.addAction(icon("plus"), "One more device…\tShift+D")

@@ -73,6 +73,11 @@ class DeviceView(QWebEngineView):
         """The page itself."""
         return self._page
 
+    def prepare(self) -> None:
+        """Let the page's process come up; what it shows is said by `open`."""
+        self._attach()
+        self._page.load(_NOTHING)
+
     def open(
         self,
         address: QUrl,
@@ -256,6 +261,8 @@ class DeviceView(QWebEngineView):
 
     def _on_loading(self, info: QWebEngineLoadingInfo) -> None:
         status = info.LoadStatus
+        if info.url() == _NOTHING:
+            return
         if info.status() is status.LoadStartedStatus:
             self._on_load_started()
         elif self._stopping:
@@ -308,6 +315,7 @@ class DeviceView(QWebEngineView):
             self.state_changed.emit(state, sentence)
 
 
+_NOTHING = QUrl("about:blank")
 _MOST_VIOLATIONS = 200
 _ENDLESS = -310  # Chromium's ERR_TOO_MANY_REDIRECTS
 _CRASHES = {

@@ -14,6 +14,7 @@ from desktop.canvas.burial import bury
 from desktop.canvas.card import Card
 from desktop.canvas.memory import MOST
 from desktop.canvas.note import note_of
+from desktop.canvas.spare import Spare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ class Wall(QObject):
         self._spots = list(spots)
         self._index = 0
         self._engine: Engine | None = None
+        self.spare: Spare | None = None
         self._address: Callable[[Spot], QUrl] | None = None
         self._config: Callable[[], dict[str, Any]] = dict
         self.client: Callable[[Spot], ClientSite | None] = lambda spot: None
@@ -83,6 +85,7 @@ class Wall(QObject):
         from desktop.canvas.engine import Engine
 
         self._engine = engine or Engine(self)
+        self.spare = Spare(self._engine, self)
         self._match()
         self._tell_selected()
 
@@ -111,6 +114,11 @@ class Wall(QObject):
         if self._engine is not None:
             self._put_up(self._index)
         self._tell_selected()
+
+    def expect_one_more(self) -> None:
+        """Somebody is about to add a device: its page may come up meanwhile."""
+        if self.spare is not None and len(self._spots) < MOST:
+            self.spare.prepare()
 
     def remove(self, card: Card) -> None:
         """Take one away; the last one stays."""
@@ -166,6 +174,8 @@ class Wall(QObject):
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
         self._stage.shutdown()
+        if self.spare is not None:
+            self.spare.drop()
         if self._engine is not None:
             self._engine.shutdown()
             bury(self._engine)
@@ -182,10 +192,8 @@ class Wall(QObject):
                 self._put_up(len(self.cards))
 
     def _put_up(self, index: int) -> None:
-        from desktop.canvas.view import DeviceView
-
-        assert self._engine is not None
-        view = DeviceView(self._engine.profile, self._engine.hub)
+        assert self.spare is not None
+        view = self.spare.take()
         spot = self._spots[index]
         card = Card(view, spot.pose, self._stage, zoom=spot.zoom)
         card.set_note(note_of(spot))
