@@ -142,3 +142,52 @@ def test_a_language_that_does_not_come_leaves_english(shop: WidgetPage) -> None:
         file.unlink()
     name = shop.run("await widget.open(); return attr('.vt-field', 'placeholder')")
     assert name == "Type a message..."
+
+
+# Where things stand, as signed distances from the middle of what holds them.
+SIDES = """
+await widget.open();
+await widget.send("Hi");
+await until(() => seen(".vt-row:not(.vt-mine) .vt-md"), "an answer");
+await until(() => attr(".vt", "lang") === lang && $(".vt-start .vt-btn"), "a language");
+await still();
+const middle = (node) => {
+  const { left, right } = node.getBoundingClientRect();
+  return (left + right) / 2;
+};
+const whole = middle($(".vt-panel"));
+const parts = [".vt-header .vt-heading h2", ".vt-header .vt-btn:not([hidden])",
+  ".vt-mine .vt-bubble", ".vt-row:not(.vt-mine) .vt-bubble", ".vt-avatar:not([hidden])",
+  ".vt-go", ".vt-start .vt-btn"];
+const words = document.createRange();
+words.selectNodeContents($(".vt-heading h2"));
+const named = parts.slice(1).map((part) => [part, Math.round(middle($(part)) - whole)]);
+return [["words", Math.round(middle(words) - whole)], ...named];
+"""
+
+
+@pytest.mark.parametrize("lang", ["ar", "he"])
+@pytest.mark.parametrize("mode", ["popup", "inline", "fullpage", "portal"])
+def test_right_to_left_is_the_mirror_image(
+    shop: WidgetPage, mode: str, lang: str
+) -> None:
+    found: dict[str, dict[str, int]] = {}
+    steps = [{"user": "Hi"}, {"assistant": "Hello"}]
+    scenario = {"name": "n", "title": "t", "instant": True, "steps": steps}
+    for locale in ("en", lang):
+        values: dict[str, object] = {
+            "layout.mode": mode,
+            "texts.locale": locale,
+            "messages.show_avatar": True,
+            "composer.attachments.enabled": True,
+        }
+        shop.widget = with_values(shop.widget, values)
+        place = 'data-target="#chat"' if mode == "inline" else ""
+        shop.open({**SIMULATED, "scenario": scenario}, attributes=place)
+        found[locale] = dict(shop.run(SIDES, lang=locale))
+    for name, offset in found["en"].items():
+        mirrored = found[lang][name]
+        assert abs(offset) > 20, name
+        assert offset * mirrored < 0, name
+        # Words are not as long in every language.
+        assert abs(offset + mirrored) <= (60 if "bubble" in name else 3), name
