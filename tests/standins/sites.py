@@ -1,7 +1,8 @@
 """Made-up sites over https on the loopback: one certificate, any host name.
 
 A page is `/?key=…&mode=…`: it carries the widget's script as a customer would paste it.
-`/frame?address=…` frames an address. The browser is told that every name is here.
+`/frame?address=…` frames an address; `pages` has bodies of others by their path. The
+browser is told that every name is here.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class Sites:
 
     def __init__(self, pair: tuple[str, str]) -> None:
         self.host = ""
+        self.pages: dict[str, str] = {}
         sites = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -92,7 +94,9 @@ class Sites:
         """The HTML of a path."""
         parts = urlsplit(path)
         asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        if parts.path == "/frame":
+        if parts.path in self.pages:
+            body = self.pages[parts.path]
+        elif parts.path == "/frame":
             address = escape(asked["address"])
             body = f'<iframe src="{address}" width="400" height="560"></iframe>'
         elif "key" in asked:
