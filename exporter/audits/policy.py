@@ -32,10 +32,11 @@ def policy_lines(subject: Subject) -> tuple[str, ...]:
     """The directives for the embed code, each with all its sources."""
     host = subject.host or _ANY_HOST
     needs = subject.provider.page_needs(subject.widget)
+    sockets = (host.replace("http", "ws", 1),) if needs.sockets else ()
     pictures, fonts = _sources(subject, "image"), _sources(subject, "font")
     lines = {
         "script-src": (host,),
-        "connect-src": (host, *needs.connections),
+        "connect-src": (host, *sockets, *needs.connections),
         "frame-src": (host,) if needs.frames else (),
         "img-src": pictures,
         "font-src": fonts,

@@ -47,11 +47,15 @@ class Standalone:
 
 @dataclass(frozen=True)
 class PageNeeds:
-    """Addresses that a page's Content-Security-Policy has to let the widget use."""
+    """Addresses that a page's Content-Security-Policy has to let the widget use.
+
+    `sockets`: the server's own WebSockets too, which a policy's https: does not cover.
+    """
 
     scripts: tuple[str, ...] = ()
     connections: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
+    sockets: bool = False
 
 
 @dataclass(frozen=True)

@@ -60,10 +60,15 @@ def standalone(widget: Widget) -> Standalone:
 
 
 def page_needs(widget: Widget) -> PageNeeds:
-    """The webhook's own origin, where the page talks to it straight."""
+    """The webhook's own origin, where the page talks to it straight.
+
+    Relayed, a workflow with response nodes is talked to by a socket of the server's.
+    """
     assert isinstance(widget, N8nWidget)
     connection = widget.connection
-    if connection.access != "direct" or not connection.webhook_url:
+    if connection.access != "direct":
+        return PageNeeds(sockets=True)
+    if not connection.webhook_url:
         return PageNeeds()
     parts = urlsplit(connection.webhook_url)
     socket = {"https": "wss", "http": "ws"}[parts.scheme]

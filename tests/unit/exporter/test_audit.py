@@ -269,6 +269,22 @@ def test_the_policy_has_all_that_the_widget_loads() -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "sockets"),
+    [
+        ("https://chat.example.com", "wss://chat.example.com"),
+        ("http://localhost:8080", "ws://localhost:8080"),
+    ],
+)
+def test_the_policy_has_the_sockets_of_response_nodes(host: str, sockets: str) -> None:
+    """`https://HOST` does not cover `wss://HOST` (CSP 3, scheme-part match)."""
+    relayed = policy_lines(Subject(sound(connection__access="relay"), host))
+    assert f"connect-src {host} {sockets}" in relayed
+    assert not any(
+        "ws" in line for line in policy_lines(Subject(sound("chatkit"), host))
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "fits", "spills"),
     [
         (
