@@ -221,15 +221,23 @@ class Studio(QObject):
         self.code.set_host(self.taking.host)
         self.code.host_changed.connect(self.taking.set_host)
         self.taking.host_changed.connect(self.code.set_host)
+        self.taking.path_wanted.connect(self._on_path_wanted)
         self._live.changed.connect(self._on_session)
         self.session.retry_wanted.connect(self._live.retry)
         self._on_session(self._live.status)
         self.sidebar.focused.connect(self.canvas.outline)
         self.sidebar.unfocused.connect(self.canvas.clear_outline)
+        self.canvas.sites.said.connect(self._on_site_said)
 
     def _on_changed(self, change: Change) -> None:
         self._live.watch(self.document.widget)
         self._refresh()
+
+    def _on_site_said(self, words: str, error: bool) -> None:
+        if words:
+            self._window.strip.say(words, "danger" if error else "info")
+        else:
+            self._window.strip.hide()
 
     def _on_session(self, status: Status) -> None:
         self.session.set_status(status)

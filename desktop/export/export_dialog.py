@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtCore import QSettings
-    from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from desktop.document import Change, Document
     from desktop.tasks import Tasks
@@ -48,6 +48,7 @@ _SIZE = QSize(1020, 680)
 _LIST = 232
 _NARROW = 720
 """Below this width, in px, the list and what it gives take turns."""
+_PLACE = "export/window"
 _FRAME = 16  # ms; edits come faster than anybody sees
 
 
@@ -59,6 +60,7 @@ class ExportDialog(QDialog):
     """
 
     host_changed = Signal(str)
+    path_wanted = Signal(str)
 
     def __init__(
         self,
@@ -94,6 +96,9 @@ class ExportDialog(QDialog):
         self.strip = Strip(self._right)
         self._connect()
         self._dress()
+        place = settings.value(_PLACE)
+        if isinstance(place, QByteArray):
+            self.restoreGeometry(place)
 
     @property
     def choice(self) -> Choice | None:
@@ -137,10 +142,11 @@ class ExportDialog(QDialog):
         self.saver.shutdown()
         self._handout.shutdown()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Make nothing more while nobody looks."""
+    def done(self, result: int) -> None:
+        """Make nothing more while nobody looks, and remember the place."""
         self.package.packing.shutdown()
-        super().closeEvent(event)
+        self._settings.setValue(_PLACE, self.saveGeometry())
+        super().done(result)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show both halves, or one of them."""
@@ -327,6 +333,7 @@ class ExportDialog(QDialog):
         for page in (self.snippet, self.package):
             page.placed.connect(self.place.setText)
             page.wanted.connect(self._on_wanted)
+            page.path_wanted.connect(self.path_wanted)
             page.refused.connect(self._on_refused)
             page.save_wanted.connect(
                 lambda name, data: self.saver.save("Save", name, data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.style.appearance import appearance
 from desktop.style.icons import icon
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Guide(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._shown: object = None
+        self._shown: tuple[Any, ...] | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(20)
@@ -41,6 +42,7 @@ class Guide(QWidget):
         for part in (self.notes, self.steps, self.next):
             self._box.addWidget(part)
         self._box.addStretch(1)
+        appearance().changed.connect(self.redraw)
 
     def add(self, title: str, widget: QWidget) -> QWidget:
         """A part of one's own, between the steps and what comes next."""
@@ -63,9 +65,23 @@ class Guide(QWidget):
         `warn`: the notes say what cannot be, not only what is good to know.
         """
         asked = (tuple(notes), tuple(steps), words, tuple(actions), warn)
-        if asked == self._shown:
-            return
-        self._shown = asked
+        if asked != self._shown:
+            self._shown = asked
+            self._fill(*asked)
+
+    def redraw(self) -> None:
+        """Take the marks' colours anew, after the app's appearance changed."""
+        if self._shown is not None:
+            self._fill(*self._shown)
+
+    def _fill(
+        self,
+        notes: Sequence[str],
+        steps: Sequence[str],
+        words: str,
+        actions: Sequence[Action],
+        warn: bool,
+    ) -> None:
         self.notes.set_rows([_noted(notes, self.notes, warn=warn)] if notes else [])
         self.steps.set_rows(
             [_step(number, step, self.steps) for number, step in enumerate(steps, 1)]

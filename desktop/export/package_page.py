@@ -24,6 +24,7 @@ from desktop.export.guide import Guide
 from desktop.export.kinds import KindFace, face
 from desktop.export.option import Option
 from desktop.export.packing import Order, Packed, Packing
+from desktop.export.problem import Problem
 from desktop.export.where import file_name
 from desktop.style.icons import icon
 from exporter.packages import KINDS
@@ -47,6 +48,7 @@ class PackagePage(QWidget):
 
     placed = Signal(str)
     wanted = Signal(str)
+    path_wanted = Signal(str)
     refused = Signal(str)
     save_wanted = Signal(str, bytes)
     folder_wanted = Signal(str, object)
@@ -72,10 +74,7 @@ class PackagePage(QWidget):
         self.bar.setAccessibleName("Progress of the package")
         self.cancel = QPushButton("Cancel", self)
         self.again = QPushButton("Make it", self)
-        self.problem = QLabel(self)
-        self.problem.setProperty("class", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.problem = Problem(self)
         self.guide = Guide(self)
         self.from_server = Option("", self)
         self.drag = DragChip(self._mime, self)
@@ -161,7 +160,7 @@ class PackagePage(QWidget):
         self.guide.show_all(package.notes, steps, "", _NEXT, warn=False)
 
     def _on_failed(self, error: VitrineError) -> None:
-        self.problem.setText(str(error))
+        self.problem.show_error(error)
         self._show(problem=True)
 
     def _on_cancelled(self) -> None:
@@ -257,6 +256,7 @@ class PackagePage(QWidget):
         self.drag.refused.connect(self.refused)
         self.folder.clicked.connect(self._on_folder)
         self.guide.wanted.connect(self.wanted)
+        self.problem.path_wanted.connect(self.path_wanted)
 
 
 _NEXT = [("show_check", "Check before delivery", "list-checks")]

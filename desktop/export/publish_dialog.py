@@ -35,8 +35,6 @@ from exporter.contract.errors import VitrineError, WorldError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent
-
     from desktop.export.outbox import Outbox
     from desktop.export.publishing import Publishing, Sight
     from desktop.export.queue import Waiting
@@ -77,6 +75,7 @@ class PublishDialog(QDialog):
         self._publishing = publishing
         self._outbox = outbox
         self._live_page = ""
+        self._tone = "muted"
         self._can_look = self._talking = self._sending = False
         self.host = QLineEdit(host, self)
         self.host.setPlaceholderText("https://chat.example.com")
@@ -108,19 +107,11 @@ class PublishDialog(QDialog):
         self._dress()
         self._begin()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Drop what is under way."""
-        self._drop()
-        super().closeEvent(event)
-
     def done(self, result: int) -> None:
         """Drop what is under way."""
-        self._drop()
-        super().done(result)
-
-    def _drop(self) -> None:
         self._timer.stop()
         self._publishing.cancel()
+        super().done(result)
 
     def open_window(self) -> None:
         """Show it, in front, and look what the server has by now."""
@@ -388,13 +379,17 @@ class PublishDialog(QDialog):
         self.tabs.setTabText(_CHANGES, "Changes")
 
     def _say(self, words: str, tone: str = "muted") -> None:
-        name, role = _MARKS[tone]
-        self.mark.setPixmap(icon(name, role).pixmap(QSize(16, 16)))
+        self._tone = tone
+        self._draw_mark()
         self.state.setText(words)
         self._card.setProperty("tone", tone)
         for part in (self._card, self.state):
             part.style().unpolish(part)
             part.style().polish(part)
+
+    def _draw_mark(self) -> None:
+        name, role = _MARKS[self._tone]
+        self.mark.setPixmap(icon(name, role).pixmap(QSize(16, 16)))
 
     # How it is built.
 
@@ -407,6 +402,7 @@ class PublishDialog(QDialog):
 
     def _dress(self) -> None:
         self.setStyleSheet(style_sheet(tokens(), "export"))
+        self._draw_mark()
 
     def _dress_parts(self) -> None:
         for part, words in (

@@ -22,6 +22,7 @@ from desktop.export.copy_button import CopyButton
 from desktop.export.guide import Action, Guide
 from desktop.export.memory import DEFAULT_HOST
 from desktop.export.parts import parts_of
+from desktop.export.problem import Problem
 from desktop.export.qr_view import QrView
 from exporter.contract.errors import VitrineError
 from exporter.contract.layout import MODES
@@ -47,6 +48,7 @@ class SnippetPage(QWidget):
 
     placed = Signal(str)
     wanted = Signal(str)
+    path_wanted = Signal(str)
     host_changed = Signal(str)
     said = Signal(str)
     refused = Signal(str)
@@ -57,10 +59,7 @@ class SnippetPage(QWidget):
         self._memory = memory
         self._asked: tuple[Widget, Target, Mode, Mode] | None = None
         self.code = CodeView(handout, self)
-        self.problem = QLabel(self)
-        self.problem.setProperty("class", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.problem = Problem(self)
         self.guide = Guide(self)
         self.qr = QrView(handout, self)
         self._qr_part = self.guide.add("QR code", self.qr)
@@ -146,8 +145,7 @@ class SnippetPage(QWidget):
     def _show_problem(self, error: VitrineError) -> None:
         self.code.set_parts(())
         self.code.hide()
-        self.problem.setText(str(error))
-        self.problem.show()
+        self.problem.show_error(error)
         self._enable(on=False)
         self._qr_part.hide()
         self.guide.show_all((), (), "", ())
@@ -221,6 +219,7 @@ class SnippetPage(QWidget):
         self.code.drag_file.clicked.connect(self.save_now)
         self.code.refused.connect(self.refused)
         self.guide.wanted.connect(self.wanted)
+        self.problem.path_wanted.connect(self.path_wanted)
         self.qr.refused.connect(self.refused)
         self.qr.said.connect(self.said)
         self.qr.save_wanted.connect(self.save_wanted)

@@ -41,10 +41,12 @@ class Taking(QObject):
 
     The windows are imported and made when they are first asked for. `queue` is the
     folder of what waits to be published. `host_changed` when another server is named,
-    in whichever of the places for it.
+    in whichever of the places for it; `path_wanted` when a
+    setting is to be shown.
     """
 
     host_changed = Signal(str)
+    path_wanted = Signal(str)
 
     def __init__(
         self,
@@ -117,6 +119,7 @@ class Taking(QObject):
                 self._document, self._tasks, self._settings, actions, self._window
             )
             made.host_changed.connect(self.set_host)
+            made.path_wanted.connect(self.path_wanted)
             self.host_changed.connect(made.set_host)
         self._export.open_window()
 

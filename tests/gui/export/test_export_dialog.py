@@ -209,7 +209,7 @@ def test_a_server_that_is_none_stands_where_the_code_was(
 ) -> None:
     dialog.snippet.host.setText("javascript:alert(1)")
     assert not dialog.snippet.code.isVisible()
-    assert "javascript:alert(1)" in dialog.snippet.problem.text()
+    assert "javascript:alert(1)" in dialog.snippet.problem.said
     assert not dialog.snippet.copy.isEnabled()
     assert not dialog.snippet.save.isEnabled()
     QGuiApplication.clipboard().setText("before")
@@ -347,7 +347,11 @@ def test_a_vendors_code_without_its_backend_says_what_is_missing(
     assert dialog.snippet.copy.isEnabled()
     document.set("connection.webhook_url", "")
     qtbot.waitUntil(dialog.snippet.problem.isVisible)
-    assert "No webhook yet" in dialog.snippet.problem.text()
+    assert "No webhook yet" in dialog.snippet.problem.said
+    assert "connection." not in dialog.snippet.problem.said, "people know no paths"
+    with qtbot.waitSignal(dialog.path_wanted) as wanted:
+        qtbot.mouseClick(dialog.snippet.problem.go, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["connection.webhook_url"]
     document.undo()
     qtbot.waitUntil(dialog.snippet.copy.isEnabled)
 

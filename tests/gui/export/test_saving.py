@@ -148,7 +148,7 @@ def test_what_cannot_be_packed_says_why_and_the_next_edit_mends_it(
 ) -> None:
     pick(dialog, "package:extension", qtbot)
     qtbot.waitUntil(dialog.package.problem.isVisible, timeout=20_000)
-    assert "No site may carry" in dialog.package.problem.text()
+    assert "No site may carry" in dialog.package.problem.said
     assert not dialog.package.save.isEnabled()
     assert not dialog.package.drag.isEnabled()
     document.set("domains", ["shop.example"])
