@@ -24,6 +24,9 @@ from exporter.providers.chatkit.session import (
 )
 from exporter.providers.chatkit.settings import ChatKitWidget
 
+IDENTITY_SECRET = "visitor_identity"
+"""As the server's vault names it (`server/visitors/identity.py`)."""
+
 PROVIDER = Provider(
     name="chatkit",
     title="ChatKit",
@@ -64,6 +67,14 @@ PROVIDER = Provider(
             "adds them; the page never sees them.",
             placeholder="user:password",
             shown_when=("connection.kind", ("n8n",)),
+        ),
+        SecretSpec(
+            name=IDENTITY_SECRET,
+            title="Visitors’ identity key",
+            help="Only where your site knows its visitors: it signs their id with "
+            "this, so that conversations follow them. Make one with “openssl rand "
+            "-hex 32”; Export has the code, under “Visitors you know”.",
+            shown_when=("connection.kind", ("hosted", "n8n", "openai")),
         ),
     ),
 )

@@ -49,7 +49,7 @@ def test_every_place_of_the_brief_has_its_target() -> None:
         *("html", "react", "nextjs", "vue", "svelte", "angular", "astro"),
         *("wordpress", "shopify", "webflow", "wix", "squarespace", "framer", "gtm"),
         *("notion", "iframe", "link", "qr", "email"),
-        *("n8n-chat", "n8n-npm", "chatkit-element", "chatkit-react"),
+        *("n8n-chat", "n8n-npm", "chatkit-element", "chatkit-react", "visitors"),
     }
     orders = [target.order for target in targets()]
     assert orders == sorted(set(orders))
