@@ -7,6 +7,7 @@ or changed is made. One widget that cannot be packed does not stop the others.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -24,10 +25,13 @@ from exporter.saving import save
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 MEMORY = ".vitrine-packages.json"
 _EVERY = 50  # zips between two notes of how far it is
 _WIDTH = 30  # of the bar, in characters
+_KEPT_OF_NAME = 40
+_BEGUN = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # how saving names a file not yet whole
 
 
 @dataclass
@@ -49,16 +53,32 @@ def run_all(arguments: argparse.Namespace) -> int:
     folder = _folder(arguments.output)
     go = _Run(folder, arguments.kind, arguments.host, _remembered(folder))
     names = _names(arguments.file)
+    _sweep(folder, names)
     try:
         for number, (name, source) in enumerate(names.items(), 1):
             _one(go, name, source)
-            if number % _EVERY == 0 or number == len(names):
+            if number % _EVERY == 0:
                 _remember(go)
             _progress(number, len(names))
+    except KeyboardInterrupt:
+        there = len(go.made) + len(go.kept)
+        complain(
+            f"Stopped: {there} of {len(names)} are there; the same command goes on."
+        )
+        raise
     finally:
         _remember(go)
     _report(go, json_wanted=arguments.json)
     return go.worst
+
+
+def _sweep(folder: Path, names: Mapping[str, str]) -> None:
+    """Take away what a run that was killed had only begun to write."""
+    ours = {name[:_KEPT_OF_NAME] for name in (MEMORY, *names)}
+    for path in folder.glob(".*"):
+        begun = _BEGUN.fullmatch(path.name)
+        if begun and begun[1] in ours:
+            path.unlink(missing_ok=True)
 
 
 def _names(sources: list[str]) -> dict[str, str]:
