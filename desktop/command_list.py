@@ -66,6 +66,10 @@ COMMANDS = (
     CommandEntry("delete_device", "Delete the own device", "", "Preview", "trash-2"),
     CommandEntry("undo_wall", "Undo on the wall", "Alt+Z", "Preview", "undo-2"),
     CommandEntry("redo_wall", "Redo on the wall", "Alt+Shift+Z", "Preview", "redo-2"),
+    CommandEntry("choose_site", "The page behind…", "B", "Preview", "globe"),
+    CommandEntry(
+        "choose_site_file", "An image or saved page behind…", "", "Preview", "image"
+    ),
     CommandEntry("toggle_mirror", "Mirror the devices", "M", "Preview", "link-2"),
     CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),
     CommandEntry(

@@ -18,6 +18,7 @@ from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
 from desktop.canvas.selected import Selected
 from desktop.canvas.showing import Showing
+from desktop.canvas.site_choosing import SiteChoosing
 from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
@@ -87,7 +88,8 @@ class Canvas(QWidget):
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
-        self.parts += (self.hanging.making,)
+        self.sites = SiteChoosing(self.showing, self.findings, self.bar, self.stage)
+        self.parts += (self.hanging.making, self.sites)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -255,6 +257,7 @@ class Canvas(QWidget):
         if self._document is not None:
             self._document.changed.disconnect(self._on_changed)
             self._document = None
+        self.sites.shutdown()
         self.resizer.shutdown()
         self.wall.shutdown()
 
@@ -277,9 +280,8 @@ class Canvas(QWidget):
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
-        self.hanging.site_chosen.connect(self._on_site_chosen)
+        self.sites.chosen.connect(self._on_site_chosen)
         wall.client = self.showing.client
-        self.hanging.findings = self.findings.lines
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
         bar.mirror.connect(self.mirror.toggle_mirror)
@@ -330,8 +332,6 @@ class Canvas(QWidget):
         return self._made[1]
 
     def _show_site(self) -> None:
-        showing = self.showing
-        self.hanging.site, self.hanging.forced = showing.site, showing.seen.forced
         self.guest.emit("")
 
     def _on_arrived(self, address: QUrl) -> None:
@@ -343,7 +343,7 @@ class Canvas(QWidget):
         if self._document is None:
             return
         domains = self._document.widget.domains
-        self.hanging.client = str(domains[0]) if domains else ""
+        self.hanging.client = self.sites.client = str(domains[0]) if domains else ""
         title = str(domains[0]) if domains else "your-site.example"
         for card in self.wall.cards:
             card.set_title(title)

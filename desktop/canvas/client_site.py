@@ -58,6 +58,14 @@ class ClientSite:
         return Fence({self.preview_origin, _origin(self.address)})
 
 
+class SavedSite(ClientSite):
+    """A page of one's own: fenced in too, but served with its widget in it."""
+
+    def injection(self) -> str:
+        """Nothing."""
+        return ""
+
+
 class Fence(QWebEngineUrlRequestInterceptor):
     """Blocks what a page asks of private addresses, save of these origins."""
 

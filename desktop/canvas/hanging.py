@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
 
 from desktop.canvas.device_making import DeviceMaking
 from desktop.canvas.own_devices import OwnDevices
 from desktop.canvas.spot import Spot, known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from desktop.canvas.bar import Bar
@@ -29,22 +25,18 @@ class Hanging(QObject):
 
     device_chosen = Signal(str)
     picture_wanted = Signal()
-    site_chosen = Signal(str, bool)
 
     def __init__(self, wall: Wall, bar: Bar, memory: CanvasMemory) -> None:
         super().__init__(wall)
         self._wall, self._bar, self._memory = wall, bar, memory
         self._adds = False
-        self.client = self.site = ""
-        self.forced = False
-        self.findings: Callable[[], tuple[str, ...]] = tuple
+        self.client = ""
         self.picker: DevicePicker | None = None
         self.own = OwnDevices(memory.folder, self)
         self.making = DeviceMaking(wall, self.own, bar)
         self.making.made.connect(self._on_chosen)
         wall.added.connect(self._on_added)
         bar.add_menu.aboutToShow.connect(self._fill_add_menu)
-        bar.site_menu.aboutToShow.connect(self._fill_site_menu)
 
     def pick(self, anchor: QWidget | None = None) -> None:
         """Open the list of devices, for the selected card."""
@@ -126,56 +118,6 @@ class Hanging(QObject):
         if self.client:
             self._add_client(self.client)
 
-    def _fill_site_menu(self) -> None:
-        from desktop.preview.sites import SITES
-
-        menu = self._bar.site_menu
-        menu.clear()
-        for name, title in SITES.items():
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setChecked(name == self.site)
-            action.triggered.connect(
-                lambda _=False, n=name: self.site_chosen.emit(n, False)
-            )
-        menu.addSeparator()
-        self._add_live()
-
-    def _add_live(self) -> None:
-        from desktop.preview.sites import is_address
-
-        menu = self._bar.site_menu
-        live = is_address(self.site)
-        ask = menu.addAction("A live address…" if not live else f"{self.site} …")
-        ask.triggered.connect(lambda _=False: self.ask_address())
-        if not live:
-            return
-        for text, forced in (("As deployed", False), ("Force preview", True)):
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(forced == self.forced)
-            action.triggered.connect(
-                lambda _=False, on=forced: self.site_chosen.emit(self.site, on)
-            )
-        lines = self.findings()
-        if not lines:
-            return
-        menu.addSection("What the site needs (click copies)")
-        whole = "\n".join(lines)
-        for line in lines:
-            menu.addAction(line).triggered.connect(lambda _=False: _copy(whole))
-
-    def ask_address(self) -> None:
-        """Ask for a client's address."""
-        usual = self.site if "://" in self.site else f"https://{self.client}"
-        text, given = QInputDialog.getText(
-            self._bar, "The page behind", "Address of a live page", text=usual
-        )
-        address = text.strip()
-        if given and address:
-            whole = address if "://" in address else f"https://{address}"
-            self.site_chosen.emit(whole, self.forced)
-
     def _add_client(self, client: str) -> None:
         from desktop.style.icons import icon
 
@@ -187,7 +129,3 @@ class Hanging(QObject):
             action.triggered.connect(lambda _=False: self.hang_set(kept))
         keep = menu.addAction(icon("bookmark"), f"Keep this wall for {client}")
         keep.triggered.connect(lambda _=False: self.keep_for_client())
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

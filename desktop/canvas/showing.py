@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from PySide6.QtCore import QUrl
 
+from desktop.backdrops.shelf import Shelf, is_own
 from desktop.canvas.memory import Remembered
 from desktop.canvas.states import MOMENTS
 from desktop.preview.sites import SITES, USUAL, is_address
@@ -27,6 +28,7 @@ class Showing:
 
     def __init__(self, memory: CanvasMemory) -> None:
         self._memory = memory
+        self.shelf = Shelf(memory.folder) if memory.folder is not None else None
         self.seen = Remembered()
         self.key = self.base = self.scenario = self.moment = ""
 
@@ -34,12 +36,16 @@ class Showing:
     def site(self) -> str:
         """The page behind: a sample's name, or a client's address."""
         site = self.seen.site
-        return site if site in SITES or is_address(site) else USUAL
+        known = site in SITES or is_address(site) or self._shelf_has(site)
+        return site if known else USUAL
 
     @property
     def is_client(self) -> bool:
         """Whether the page behind is a client's own."""
         return is_address(self.site)
+
+    def _shelf_has(self, site: str) -> bool:
+        return self.shelf is not None and self.shelf.find(site) is not None
 
     def take(self, key: str, base: str) -> None:
         """Show another widget, as it was looked at last."""
@@ -66,12 +72,15 @@ class Showing:
         return f"/preview/{self.key}{self._query(spot)}" if self.key else ""
 
     def client(self, spot: Spot) -> ClientSite | None:
-        """How a client's own page is treated; None for the samples."""
-        if not self.is_client or not self.key:
+        """How a page that is not ours is treated; None for the samples."""
+        own = is_own(self.site)
+        if not (self.is_client or own) or not self.key:
             return None
-        from desktop.canvas.client_site import ClientSite
+        from desktop.canvas.client_site import ClientSite, SavedSite
 
         script = f"{self.base}/w/{self.key}.js{self._query(spot)}"
+        if own:
+            return SavedSite(self.address(spot).toString(), script)
         return ClientSite(self.site, script, self.seen.forced)
 
     def _query(self, spot: Spot) -> str:
@@ -80,7 +89,7 @@ class Showing:
             "state": moment.state if moment else "open" if self.seen.open else "",
             "instant": "1" if moment else "",
             "scenario": moment.scenario if moment else self.scenario,
-            "site": self.site if self.site in SITES and self.site != "blank" else "",
+            "site": "" if self.is_client or self.site == "blank" else self.site,
             "mode": spot.mode,
             "locale": spot.locale,
         }

@@ -31,7 +31,7 @@ class SiteFindings:
     def lines(self) -> tuple[str, ...]:
         """Lines that the client's policy needs, and what lies in the widget's way."""
         client, card = self._showing.client(self._wall.spot), self._wall.card
-        if client is None or card is None:
+        if client is None or card is None or not self._showing.is_client:
             return ()
         from desktop.canvas.client_site import policy_lines
 

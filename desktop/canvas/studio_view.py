@@ -25,6 +25,8 @@ class StudioView(DeviceView):
     def __init__(self, profile: QWebEngineProfile, hub: Hub) -> None:
         super().__init__(profile, hub)
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        # A plain window would close the menus that are open when it comes.
+        self.setWindowFlags(Qt.WindowType.Tool)
         self.prepared.connect(self._on_prepared)
 
     def stand(self, screen: Screen) -> None:

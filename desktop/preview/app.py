@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from desktop.preview.pages import preview_page
+from desktop.preview.pages import PART, backdrop_part, preview_page
 from server.app import create_app, is_hot
 from server.messages import error, request_of, respond
 from server.outside import Outside
@@ -16,6 +16,7 @@ from server.parts import Absence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.backdrops.shelf import Shelf
     from desktop.preview.kept import KeptSession
     from desktop.preview.policy import PreviewPolicy
     from exporter.bundle import RuntimeBundles
@@ -56,22 +57,26 @@ class PreviewApp:
         policy: PreviewPolicy,
         bundles: RuntimeBundles,
         outside: PreviewOutside,
+        shelf: Shelf | None = None,
     ) -> None:
         self.widgets = widgets
         self._secrets = secrets
         self._policy = policy
         self._bundles = bundles
         self._outside = outside
+        self.shelf = shelf
         self.server = create_app(widgets, secrets, policy, bundles, outside)
 
     def at(self, base: str, widgets: Widgets) -> PreviewApp:
         """The same behind another address, for these widgets; its own server."""
         policy = replace(self._policy, base=base)
-        return PreviewApp(widgets, self._secrets, policy, self._bundles, self._outside)
+        parts = (self._secrets, policy, self._bundles, self._outside, self.shelf)
+        return PreviewApp(widgets, *parts)
 
     def answers_at_once(self, scope: Scope) -> bool:
         """Whether the route needs neither a loop nor a framework."""
-        hot = _PAGE.fullmatch(scope["path"]) or is_hot(scope["path"])
+        path = scope["path"]
+        hot = _PAGE.fullmatch(path) or PART.fullmatch(path) or is_hot(path)
         return bool(hot) and scope["method"] in ("GET", "HEAD")
 
     async def open_session(self, key: str) -> KeptSession:
@@ -97,7 +102,12 @@ class PreviewApp:
         return answer.status_code < 400
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        match = _PAGE.fullmatch(scope["path"]) if scope["type"] == "http" else None
+        path = scope["path"] if scope["type"] == "http" else ""
+        part = PART.fullmatch(path)
+        if part is not None and self.shelf is not None:
+            await respond(send, backdrop_part(self.shelf, part[1], part[2]))
+            return
+        match = _PAGE.fullmatch(path)
         if match is None:
             await self.server(scope, receive, send)
             return
@@ -108,5 +118,5 @@ class PreviewApp:
                 404, "unknown_widget", "No open widget has this key.", "Open it first."
             )
         else:
-            answer = preview_page(request, found, self._policy.base)
+            answer = preview_page(request, found, self._policy.base, self.shelf)
         await respond(send, answer, head=request.method == "HEAD")

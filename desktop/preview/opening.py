@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from desktop.backdrops.shelf import Shelf
 from desktop.preview.host import PreviewHost
 from desktop.preview.widgets import PreviewWidgets
 
@@ -29,6 +30,7 @@ def open_preview(
     simulated: Callable[[str], str],
     record: Callable[[Attempt], None] | None = None,
     folder: Path | None = None,
+    shelf: Shelf | None = None,
     remembered: Remembered | None = None,
     on_failure: Callable[[BaseException], None] = lambda failure: None,
     now: Callable[[], float] = time.time,
@@ -38,8 +40,11 @@ def open_preview(
     `current` and `simulated` are called in the host's thread: they must answer at
     once, from values. `simulated(key)` is why nothing live answers ("" if it does).
     `record` is told of every request for a session, in that thread too. `folder` is
-    where the port and the visitor's id are kept.
+    where the port and the visitor's id are kept; `shelf` has the pages of one's own,
+    else they lie there too.
     """
+
+    pages = shelf or (Shelf(folder) if folder else None)
 
     def make_app(base: str) -> PreviewApp:
         from desktop.preview.app import PreviewApp, PreviewOutside
@@ -61,7 +66,7 @@ def open_preview(
         widgets = PreviewWidgets(current, remembered)
         bundles = runtime_bundles(folder / "runtime-bundles.json" if folder else None)
         outside = PreviewOutside(record, now)
-        return PreviewApp(widgets, secrets, policy, bundles, outside)
+        return PreviewApp(widgets, secrets, policy, bundles, outside, pages)
 
     port_file = folder / "preview-port" if folder else None
     return PreviewHost(make_app, port_file, on_failure)

@@ -15,7 +15,7 @@ from http.cookies import CookieError, SimpleCookie
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from desktop.preview.pages import preview_page
+from desktop.preview.pages import PART, backdrop_part, preview_page
 from server.messages import (
     NOSNIFF,
     Request,
@@ -28,6 +28,7 @@ from server.messages import (
 from server.parts import Absence
 
 if TYPE_CHECKING:
+    from desktop.backdrops.shelf import Shelf
     from desktop.preview.phone.door import Door
     from desktop.preview.phone.feed import PhoneFeed
     from server.messages import ASGI, Receive, Scope, Send
@@ -46,6 +47,7 @@ _REACHED = {
 }
 """The server's own routes that the page of one widget uses."""
 _LONGEST_TOKEN = 200
+_POLICY = "content-security-policy"
 _FILES = {"enter.js": "text/javascript", "follow.js": "text/javascript"}
 _PLAIN = (NOSNIFF, ("cache-control", "no-store"), ("referrer-policy", "no-referrer"))
 
@@ -67,9 +69,16 @@ class PhoneGate:
     """Stands before `app`, the server's own app with `base` for its address."""
 
     def __init__(
-        self, app: ASGI, widgets: OnlyShown, base: str, door: Door, feed: PhoneFeed
+        self,
+        app: ASGI,
+        widgets: OnlyShown,
+        base: str,
+        door: Door,
+        feed: PhoneFeed,
+        shelf: Shelf | None = None,
     ) -> None:
         self._app = app
+        self._shelf = shelf
         self._widgets = widgets
         self._base = base
         self._host = base.partition("://")[2].encode()
@@ -128,6 +137,8 @@ class PhoneGate:
             await respond(send, Response(303, (there, *_PLAIN)))
         elif path == f"/preview/{shown.key}" and method == "GET":
             await respond(send, await self._page(request_of(scope)))
+        elif (part := PART.fullmatch(path)) and self._shelf and method == "GET":
+            await respond(send, backdrop_part(self._shelf, part[1], part[2]))
         elif path == "/live" and method == "GET":
             await self._follow(request_of(scope), receive, send)
         elif path == "/follow.js" and method == "GET":
@@ -142,10 +153,13 @@ class PhoneGate:
         found = await self._widgets.find(shown.key)
         if isinstance(found, Absence):
             return _welcome()
-        page = preview_page(request, found, self._base)
+        page = preview_page(request, found, self._base, self._shelf)
         head, end, tail = page.body.rpartition(b"</body>")
-        script = '<script src="/follow.js" data-page="{}" data-key="{}"></script>'
-        tag = script.format(shown.number, shown.key).encode()
+        # A saved page runs only what carries its nonce.
+        nonce = re.search("'nonce-([^']+)'", dict(page.headers).get(_POLICY, ""))
+        script = '<script src="/follow.js" nonce="{}" data-page="{}" data-key="{}">'
+        named = script.format(nonce[1] if nonce else "", shown.number, shown.key)
+        tag = f"{named}</script>".encode()
         return Response(page.status, page.headers, head + tag + end + tail)
 
     async def _follow(self, request: Request, receive: Receive, send: Send) -> None:
@@ -210,7 +224,7 @@ def _welcome() -> Response:
         (
             ("content-type", "text/html; charset=utf-8"),
             (
-                "content-security-policy",
+                _POLICY,
                 policy + "style-src 'unsafe-inline'; frame-ancestors 'none'",
             ),
             *_PLAIN,

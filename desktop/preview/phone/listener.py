@@ -81,7 +81,7 @@ class PhoneListener:
         assert self._socket is not None
         widgets = OnlyShown(app.widgets, self.feed)
         inner = app.at(self.base, widgets).server
-        gate = PhoneGate(inner, widgets, self.base, self.door, self.feed)
+        gate = PhoneGate(inner, widgets, self.base, self.door, self.feed, app.shelf)
         self._server = server_of(gate, lifespan=False, most_at_once=_MOST_AT_ONCE)
         if self._is_closing:
             return

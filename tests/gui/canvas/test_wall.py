@@ -331,8 +331,11 @@ def test_another_page_behind_is_loaded_and_remembered(
     qtbot.waitUntil(lambda: "site=docs" in server.paths[-1], timeout=5_000)
     make()
     assert "site=docs" in server.paths[-1]
-    canvas.bar.site_menu.aboutToShow.emit()
-    {a.text(): a for a in canvas.bar.site_menu.actions()}["Blank"].trigger()
+    canvas.bar.site.click()
+    picker = canvas.sites.picker
+    assert picker is not None
+    assert picker.tiles["docs"].isChecked()
+    picker.tiles["blank"].click()
     qtbot.waitUntil(lambda: "site=" not in server.paths[-1], timeout=5_000)
 
 
@@ -400,11 +403,15 @@ def test_a_live_page_is_opened_and_told_to_the_host(
         lambda: any(path.startswith("/w/") for path in server.paths), timeout=10_000
     )
     assert canvas.findings.lines() == ()
-    canvas.bar.site_menu.aboutToShow.emit()
-    actions = {action.text(): action for action in canvas.bar.site_menu.actions()}
-    assert actions["Force preview"].isChecked()
+    canvas.sites.choose_site()
+    picker = canvas.sites.picker
+    assert picker is not None
+    assert [button.isChecked() for button in picker.treated] == [False, True]
+    assert picker.address.text() == live
+    picker.treated[0].click()
+    assert canvas.showing.seen.forced is False
     other = make()
     assert other.address().toString() == live
-    actions["Studio"].trigger()
+    picker.tiles["studio"].click()
     assert guests[-1] == ""
     assert "site=studio" in canvas.address().toString()

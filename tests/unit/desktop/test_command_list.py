@@ -9,6 +9,7 @@ from desktop.canvas.device_making import DeviceMaking
 from desktop.canvas.mirror import Mirror
 from desktop.canvas.phone import Phone
 from desktop.canvas.selected import Selected
+from desktop.canvas.site_choosing import SiteChoosing
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall_history import WallHistory
 from desktop.command_list import COMMANDS, EARLY
@@ -26,6 +27,7 @@ OWNERS = (
     Selected,
     Visitor,
     Mirror,
+    SiteChoosing,
     WallHistory,
     DeviceMaking,
     Phone,
