@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -69,6 +70,11 @@ class Guide(QWidget):
             self._shown = asked
             self._fill(*asked)
 
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """What comes next, in order."""
+        return [row for row in self.next.rows if isinstance(row, QPushButton)]
+
     def redraw(self) -> None:
         """Take the marks' colours anew, after the app's appearance changed."""
         if self._shown is not None:
@@ -100,12 +106,18 @@ class Guide(QWidget):
         return button
 
 
+def in_order(*parts: QWidget) -> None:
+    """Let Tab go through these as they are read, those included that came later."""
+    for one, following in pairwise(parts):
+        QWidget.setTabOrder(one, following)
+
+
 class _Part(QWidget):
     """A heading and rows; gone while it has none."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._rows: list[QWidget] = []
+        self.rows: list[QWidget] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(8)
@@ -115,11 +127,11 @@ class _Part(QWidget):
             self._box.addWidget(heading)
 
     def set_rows(self, rows: Sequence[QWidget]) -> None:
-        for old in self._rows:
+        for old in self.rows:
             self._box.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._rows = list(rows)
+        self.rows = list(rows)
         for row in rows:
             self._box.addWidget(row)
             row.show()  # now, or it would come a moment after the rest

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.export.chip import DragChip
-from desktop.export.guide import Guide
+from desktop.export.guide import Guide, in_order
 from desktop.export.kinds import KindFace, face
 from desktop.export.option import Option
 from desktop.export.packing import Order, Packed, Packing
@@ -104,6 +104,7 @@ class PackagePage(QWidget):
         self.drag.setAccessibleName(f"File {self.file}")
         if self._wish() != self._asked or not (self._ready or self.packing.busy):
             self.guide.show_all((), shown.steps, "", _NEXT)
+            self._order_tabs()
             self._order(soon=same)
 
     def save_now(self) -> None:
@@ -158,13 +159,21 @@ class PackagePage(QWidget):
         )
         steps = face(self._kind).steps
         self.guide.show_all(package.notes, steps, "", _NEXT, warn=False)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        in_order(
+            *(self.cancel, self.again, self.drag, self.files, self.problem.go),
+            *self.guide.buttons,
+            *(self.from_server.toggle, self.folder, self.save),
+        )
 
     def _on_failed(self, error: VitrineError) -> None:
         self.problem.show_error(error)
         self._show(problem=True)
 
     def _on_cancelled(self) -> None:
-        self._show(words="Cancelled: nothing was made.", cancelled=True)
+        self._show(words="Nothing was made.", cancelled=True)
 
     def _on_folder(self) -> None:
         if self._ready is not None:

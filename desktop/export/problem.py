@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from exporter.contract.errors import VitrineError
 
 _SETTING = re.compile(r"\s*It is the setting ([a-z_]+(?:\.[a-z_]+)*)\.")
-_WIDEST = 360
 
 
 class Problem(QFrame):
@@ -35,8 +34,11 @@ class Problem(QFrame):
         box.setContentsMargins(24, 24, 24, 24)
         box.setSpacing(8)
         box.addStretch(1)
-        for part in (self._mark, self.words, self.hint, self.go):
-            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        centred = Qt.AlignmentFlag.AlignHCenter
+        box.addWidget(self._mark, 0, centred)
+        box.addWidget(self.words)
+        box.addWidget(self.hint)
+        box.addWidget(self.go, 0, centred)
         box.addStretch(1)
         self.go.clicked.connect(lambda: self.path_wanted.emit(self._path))
         appearance().changed.connect(self._draw)
@@ -70,6 +72,4 @@ def _label(kind: str, parent: QWidget) -> QLabel:
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setMinimumWidth(200)
-    label.setMaximumWidth(_WIDEST)
     return label

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop.export.clipboard import copy_code
 from desktop.export.code_view import CodeView
 from desktop.export.copy_button import CopyButton
-from desktop.export.guide import Action, Guide
+from desktop.export.guide import Action, Guide, in_order
 from desktop.export.memory import DEFAULT_HOST
 from desktop.export.parts import parts_of
 from desktop.export.problem import Problem
@@ -106,6 +106,7 @@ class SnippetPage(QWidget):
         words, actions = self._next(widget, own=own)
         notes = (*_missing(target, mode, wished), *made.notes)
         self.guide.show_all(notes, made.steps, words, actions)
+        self._order_tabs()
 
     def set_host(self, host: str) -> None:
         """Show the server that was named elsewhere; says nothing."""
@@ -149,6 +150,15 @@ class SnippetPage(QWidget):
         self._enable(on=False)
         self._qr_part.hide()
         self.guide.show_all((), (), "", ())
+
+    def _order_tabs(self) -> None:
+        code, qr = self.code, self.qr
+        in_order(
+            *(code.tabs, code.drag_code, code.drag_file, code.text),
+            *(qr.copy, qr.save, qr.drag),
+            *self.guide.buttons,
+            *(self.host, self.save, self.copy),
+        )
 
     def _enable(self, *, on: bool) -> None:
         for part in (self.copy, self.save):

@@ -325,16 +325,14 @@ def test_everything_has_a_name_and_a_place_in_the_tab_order(
             break
         seen.append(focused)
         current = focused
-    for part in (
-        dialog.list.list,
-        dialog.snippet.code.text,
-        dialog.snippet.host,
-        dialog.snippet.save,
-        dialog.snippet.copy,
-        dialog.snippet.code.drag_file,
-        dialog.snippet.qr.save,
-    ):
-        assert part in seen, part
+    page = dialog.snippet
+    reading = [
+        *(dialog.list.list, page.code.drag_code, page.code.drag_file, page.code.text),
+        *(page.qr.copy, page.qr.save, page.qr.drag, *page.guide.buttons),
+        *(page.host, page.save, page.copy),
+    ]
+    assert page.guide.buttons
+    assert [part for part in seen if part in reading] == reading
     for part in seen:
         named = part.accessibleName() or getattr(part, "text", str)()
         assert named, part

@@ -170,7 +170,7 @@ def test_a_package_can_be_cancelled_and_made_after_all(
     assert dialog.package.bar.isVisible()
     assert not dialog.package.save.isEnabled()
     qtbot.mouseClick(dialog.package.cancel, Qt.MouseButton.LeftButton)
-    assert "nothing was made" in dialog.package.state.text()
+    assert dialog.package.state.text() == "Nothing was made."
     assert not dialog.package.cancel.isVisible()
     held.set()
     qtbot.mouseClick(dialog.package.again, Qt.MouseButton.LeftButton)
