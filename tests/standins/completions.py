@@ -5,7 +5,7 @@
         ... POST to server.base + "/responses" ...
         assert server.received[0].body["model"] == "small"
 
-`wires` says which interfaces it has; what breaks the contract is refused with 400 and
+`wires` says which interfaces it has, `lists` whether it names its models; what breaks the contract is refused with 400 and
 stands in `faults`. Forms: OpenAI's reference of Responses and Chat Completions.
 """
 
@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import threading
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
+
+from tests.standins.loopback import Loopback, Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
 _RESPONSES = {"model", "input", "stream", "store", "instructions"}
 _COMPLETIONS = {"model", "messages", "stream"}
@@ -60,29 +60,25 @@ class Script:
 
 
 @dataclass
-class ModelStandIn:
+class ModelStandIn(Loopback):
     """The server; set `key` to want one."""
 
     wires: tuple[str, ...] = ("responses", "completions")
     models: tuple[str, ...] = ("small", "large")
     key: str = ""
+    lists: bool = True
     script: Script = field(default_factory=Script)
     received: list[Asked] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.closing = threading.Event()
-        handler = type("Handler", (_Handler,), {"standin": self})
-        self._server = _Server(("127.0.0.1", 0), handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-        self._thread.start()
+        super().__init__(type("Handler", (_Handler,), {"standin": self}))
 
     @property
     def base(self) -> str:
         """The base address, as one pastes it."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        return f"{super().base}/v1"
 
     def says(self, *pieces: str, **rest: Any) -> Script:
         """The next answers."""
@@ -92,33 +88,21 @@ class ModelStandIn:
     def close(self) -> None:
         """Stop answering; silent and endless answers end."""
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        super().close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 1024
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that left is no error here."""
-
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet):
     protocol_version = "HTTP/1.1"
     standin: ModelStandIn
+
+    def do_GET(self) -> None:
+        wanted = f"Bearer {self.standin.key}" if self.standin.key else None
+        if self.path != "/v1/models" or not self.standin.lists:
+            return self._refuse(404, "not_found", "no such route")
+        if self.headers.get("Authorization") != wanted:
+            return self._refuse(401, "invalid_api_key", "wrong key")
+        models = [{"id": one, "object": "model"} for one in self.standin.models]
+        return self._json(200, {"object": "list", "data": models})
 
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -141,9 +125,6 @@ class _Handler(BaseHTTPRequestHandler):
         if body["model"] not in self.standin.models:
             return self._refuse(404, "model_not_found", f"model {body['model']!r}")
         return self._answer(wire)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
     def _answer(self, wire: str) -> None:
         script = self.standin.script

@@ -16,16 +16,15 @@ import json
 import threading
 from dataclasses import dataclass, field
 from email.parser import BytesParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.standins.loopback import Loopback, Quiet
 from tests.standins.websocket import ServerSocket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from types import TracebackType
 
 MOST_JSON = 16 * 1024 * 1024
 _ACTIONS = ("sendMessage", "loadPreviousSession")
@@ -114,7 +113,7 @@ class Exchange:
         self.handler.connection.close()
 
 
-class N8nStandIn:
+class N8nStandIn(Loopback):
     """The server; `received` and `faults` tell what came in."""
 
     def __init__(self) -> None:
@@ -124,17 +123,7 @@ class N8nStandIn:
         self.talks: dict[str, tuple[str, Workflow]] = {}
         self.closing = threading.Event()
         self._numbers = count(1)
-        handler = type("Handler", (_Handler,), {"standin": self})
-        self._server = _Server(("127.0.0.1", 0), handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.02,), daemon=True
-        )
-        self._thread.start()
-
-    @property
-    def base(self) -> str:
-        """The server's origin, without a slash at the end."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        super().__init__(type("Handler", (_Handler,), {"standin": self}))
 
     def add(self, workflow: Workflow) -> Workflow:
         """Give a workflow its webhook; its `url` is set."""
@@ -162,30 +151,10 @@ class N8nStandIn:
     def close(self) -> None:
         """Stop answering; endless answers end."""
         self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
+        super().close()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that left is no error here."""
-
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet):
     protocol_version = "HTTP/1.1"
     standin: N8nStandIn
 
@@ -210,9 +179,6 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._message("POST")
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
 
     def _workflow(self) -> Workflow | None:
         return self.standin.workflows.get(urlsplit(self.path).path)
