@@ -6,6 +6,7 @@
  * touched again and the cost grows with the text. Raw HTML is text.
  */
 
+import { h } from "./dom.js";
 import { renderInline } from "./markdown_inline.js";
 import { cellsOf, codeFrame, containerSize, DELIMITERS, detab, eat, FENCE, HEADING, indentOf, isBlank, isCode, isLeaf, itemOf, newBlock, outerOf, QUOTE, RULE, SETEXT, startsBlock, stripHashes } from "./markdown_lines.js";
 import { referenceKey, unescapeText } from "./markdown_links.js";
@@ -17,6 +18,7 @@ import { referenceKey, unescapeText } from "./markdown_links.js";
 
 const DEFINITION = /^ {0,3}\[((?:[^[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t]*)?(?:<((?:[^<>\n\\]|\\.)*)>|([^\s<][^\s]*))(?:(?:[ \t]+|[ \t]*\n[ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)/;
 const MAX_NESTING = 24;
+const MOST_IN_PART = 24; // blocks
 
 /**
  * A Markdown text that grows inside `root`.
@@ -30,6 +32,7 @@ export function createMarkdown(root, onCode) {
 class MarkdownText {
   /** @param {HTMLElement} root @param {OnCode} [onCode] */
   constructor(root, onCode) {
+    this.root = root;
     this.onCode = onCode;
     /** @type {import("./markdown_links.js").References} */
     this.references = new Map();
@@ -54,6 +57,22 @@ class MarkdownText {
     this.partial = lines.pop() ?? "";
     for (const line of lines) this.line(line);
     this.layOn();
+  }
+
+  /**
+   * Finished blocks stand together in parts: what comes next dirties the last of them alone,
+   * where an engine would look at every block of a long text for each word.
+   */
+  turnPage() {
+    const { root } = this;
+    const [doc] = this.stack;
+    if (this.tip !== doc || this.provisional || doc.node.childElementCount < MOST_IN_PART) return;
+    const begin = () => root.appendChild(h("div", { class: "vt-part" }));
+    if (doc.node === root) {
+      const all = [...root.childNodes];
+      begin().append(...all);
+    }
+    doc.node = begin();
   }
 
   /** The text is whole. */
@@ -193,6 +212,7 @@ class MarkdownText {
   open(block) {
     if (isLeaf(this.tip)) this.closeTo(this.stack.length - 1);
     while (this.tip.kind === "list" && block.kind !== "item") this.stack.pop();
+    this.turnPage();
     const parent = this.tip;
     const list = parent.kind === "item" ? this.stack[this.stack.length - 2] : parent;
     if (parent.blank && list.kind === "list") list.node.classList.add("vt-loose");

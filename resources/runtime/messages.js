@@ -8,6 +8,7 @@ import { createRow } from "./row.js";
 /** @import {Row} from "./row.js" */
 
 const NEAR = 48;
+const MOST_IN_PAGE = 8; // rows
 const PATIENCE = 4000; // ms until words show as they are, without Markdown
 
 /**
@@ -76,10 +77,11 @@ export function createMessages(ctx, conversation, intro) {
         rows.set(message.id, (row = createRow(ctx, conversation, message)));
         added ||= message.role === "user";
       }
-      if (list.children[index] !== row.node) list.insertBefore(row.node, list.children[index] ?? null);
+      place(row.node, index);
       row.draw(message, index === conversation.messages.length - 1, coming > 0);
     });
     for (const [id, row] of rows) if (!seen.has(id)) rows.delete(id) && row.node.remove();
+    while (list.lastElementChild && !list.lastElementChild.hasChildNodes()) list.lastElementChild.remove();
     const last = conversation.messages[conversation.messages.length - 1];
     const waits = conversation.status === "waiting" || (conversation.status === "streaming" && !last?.text) || Boolean(last && rows.get(last.id)?.held);
     typing.show(waits && ctx.config.messages.typing_indicator !== false);
@@ -94,6 +96,17 @@ export function createMessages(ctx, conversation, intro) {
     const took = performance.now() - start;
     until = took > 12 ? start + took * 4 : 0;
     if ([...rows.values()].some((row) => row.pending)) plan();
+  }
+
+  /**
+   * Rows stand in pages: what changes dirties its own page alone, and pages out of sight
+   * cost nothing, however long the talk.
+   * @param {HTMLElement} row @param {number} index
+   */
+  function place(row, index) {
+    const page = list.children[Math.floor(index / MOST_IN_PAGE)] ?? list.appendChild(h("div", { class: "vt-page" }));
+    const there = page.children[index % MOST_IN_PAGE];
+    if (there !== row) page.insertBefore(row, there ?? null);
   }
 
   /** The assistant's first messages stand before the talk. */

@@ -35,7 +35,7 @@ export function createRow(ctx, conversation, message) {
 
   /** @param {Message} now @param {boolean} last @param {boolean} waits for Markdown, which is on its way */
   function draw(now, last, waits) {
-    const key = `${now.rev} ${last} ${waits} ${conversation.status === "idle"}`;
+    const key = `${now.rev} ${last && conversation.status} ${waits}`;
     if (key === drawn && !old) return;
     drawn = key;
     old = false;

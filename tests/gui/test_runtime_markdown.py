@@ -296,6 +296,58 @@ def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
     assert found["last"] < found["first"] * 3 + 0.1
 
 
+def test_a_word_touches_few_nodes_and_dirties_few_siblings(page: RuntimePage) -> None:
+    """Counted, not timed: at 200 KB a word costs an engine what it did at 20 KB."""
+    found = page.run(
+        """
+        const { createMarkdown } = await load("markdown");
+        const part = "Words that come, some **strong**, a `name`.\\n\\n- one\\n- two\\n\\n";
+        const text = part.repeat(Math.ceil(200000 / part.length));
+        const root = document.createElement("div");
+        const markdown = createMarkdown(root);
+        const seen = new MutationObserver(() => {});
+        seen.observe(root, { childList: true, subtree: true, characterData: true });
+        const touched = [];
+        for (let at = 0; at < text.length; at += 50) {
+          markdown.append(text.slice(at, at + 50));
+          touched.push(seen.takeRecords().reduce((sum, { addedNodes, removedNodes }) =>
+            sum + 1 + addedNodes.length + removedNodes.length, 0));
+        }
+        markdown.finish();
+        const mean = (some) => some.reduce((sum, one) => sum + one, 0) / some.length;
+        const sizes = [...root.querySelectorAll("div")].map((one) => one.childElementCount);
+        return { early: mean(touched.slice(100, 400)), late: mean(touched.slice(-400)),
+                 crowd: Math.max(...sizes), parts: root.childElementCount,
+                 blocks: root.querySelectorAll("p").length };
+        """
+    )
+    assert found["late"] <= found["early"] * 1.2
+    assert found["crowd"] <= 24
+    assert found["blocks"] > 3000
+    assert found["parts"] < 300
+
+
+def test_parts_change_nothing_in_what_is_read(page: RuntimePage) -> None:
+    found = page.run(
+        """
+        const { createMarkdown } = await load("markdown");
+        const text = Array.from({ length: 90 }, (_, at) => `Words ${at}\\n\\n`).join("")
+          + "[late]\\n\\n[late]: https://a.example";
+        const root = document.createElement("div");
+        const markdown = createMarkdown(root);
+        for (let at = 0; at < text.length; at += 7) markdown.append(text.slice(at, at + 7));
+        markdown.finish();
+        return [[...root.querySelectorAll("p")].map((one) => one.textContent),
+                root.querySelectorAll(".vt-part").length,
+                [...root.children].every((one) => one.className === "vt-part"
+                  && one.childElementCount > 0),
+                root.querySelector("a")?.href];
+        """
+    )
+    assert found[0] == [*(f"Words {at}" for at in range(90)), "late"]
+    assert found[1:] == [4, True, "https://a.example/"]
+
+
 @pytest.mark.parametrize(
     ("language", "code", "kinds"),
     [

@@ -293,6 +293,32 @@ def test_files_are_checked_with_sentences_and_sent(desk: Desk) -> None:
     assert [file.name for file in desk.n8n.messages()[0].files] == ["b.png"]
 
 
+def test_how_much_of_a_file_is_out_is_shown_while_it_goes(desk: Desk) -> None:
+    desk.n8n.pace = 0.005
+    attachments = Attachments(enabled=True, max_size=50)
+    desk.open(hello(), composer=Composer(attachments=attachments))
+    found = desk.run(
+        """
+        await until(() => $(".vt-start .vt-btn:not([hidden])"), "the button");
+        dropFiles(["a.bin", 16e6]);
+        await until(() => $(".vt-picked li"), "the file");
+        const parts = [];
+        $(".vt-go").click();
+        await until(() => {
+          const bar = $(".vt-mine progress");
+          if (bar && bar.value !== parts.at(-1)) parts.push(bar.value);
+          return replies().length;
+        }, "a reply");
+        await idle();
+        const left = $$("progress").length;
+        return { parts, left, named: $$(".vt-mine .vt-file").length };
+        """
+    )
+    assert found["parts"] == sorted(found["parts"])
+    assert 0 <= found["parts"][0] < 1
+    assert (found["left"], found["named"]) == (0, 1)
+
+
 def test_tools_and_models_go_along_as_metadata(desk: Desk) -> None:
     tools = (
         Tool(id="web", label="Search", pinned=True, placeholder_override="Search for…"),
@@ -387,11 +413,44 @@ def test_a_thousand_messages_are_drawn_only_where_they_are_seen(desk: Desk) -> N
     found = desk.run(
         """
         await widget.open();
-        await until(() => $$(".vt-row").length, "the rows");
-        return [$$(".vt-row").length, css(".vt-row", "content-visibility")];
+        await until(() => $$(".vt-row:not([hidden])").length === 1000, "the rows");
+        const crowd = (list) => Math.max(...list.map((one) => one.childElementCount));
+        return [$$(".vt-row").length, css(".vt-page", "content-visibility"),
+                crowd([$(".vt-rows"), ...$$(".vt-page")]),
+                $$(".vt-row .vt-text").at(-1).textContent.trim()];
         """
     )
-    assert found == [1000, "auto"]
+    # A change makes an engine look at its siblings: there are never 1,000 of them.
+    assert found[:2] == [1000, "auto"]
+    assert found[2] <= 125
+    assert found[3] == "line 999"
+
+
+def test_one_more_word_touches_what_it_adds_however_long_the_talk(desk: Desk) -> None:
+    """Counted in nodes that change, so no clock can hide what grows."""
+    desk.open(Workflow(says({"output": "x"})))
+    found = desk.run(
+        """
+        const list = $(".vt-rows");
+        const marks = [];
+        let changes = 0;
+        new MutationObserver((records) => {
+          for (const one of records) changes += 1 + one.addedNodes.length + one.removedNodes.length;
+        }).observe(list, { childList: true, subtree: true, characterData: true, attributes: true });
+        for (let at = 0; at < 60; at++) {
+          const before = changes;
+          await widget.send(`message ${at}`);
+          await until(() => $$(".vt-row").length === 2 * (at + 1) && !$(busy)
+            && !$(".vt-row[hidden]"), "an answer");
+          await settled();
+          marks.push(changes - before);
+        }
+        const mean = (some) => some.reduce((sum, one) => sum + one, 0) / some.length;
+        return [mean(marks.slice(5, 20)), mean(marks.slice(-15)), $$(".vt-page").length];
+        """,
+    )
+    assert found[2] == 15
+    assert found[1] <= found[0] * 1.5, found
 
 
 @pytest.mark.parametrize("instant", [True, False])

@@ -1,7 +1,7 @@
 /** Look of Markdown: calm, and safe inside a narrow bubble. */
 
 export const MARKDOWN_CSS = `
-.vt-md>:first-child{margin-top:0!important}.vt-md>:last-child{margin-bottom:0!important}
+.vt-md>:first-child,.vt-part:first-child>:first-child{margin-top:0!important}.vt-md>:last-child,.vt-part:last-child>:last-child{margin-bottom:0!important}
 .vt-md :is(p,ul,ol,blockquote,pre,hr,h1,h2,h3,h4,h5,h6,.vt-code,.vt-table){margin:0 0 calc(2.5*var(--vt-unit))}
 .vt-md :is(h1,h2,h3,h4,h5,h6){margin-top:calc(4*var(--vt-unit));font-weight:650;line-height:1.3;letter-spacing:-.01em;font-size:var(--vt-size)}
 .vt-md h1{font-size:calc(var(--vt-size) + 4px)}.vt-md h2{font-size:calc(var(--vt-size) + 2px)}
@@ -27,7 +27,7 @@ export const MARKDOWN_CSS = `
 .vt-md blockquote{padding-inline-start:calc(3*var(--vt-unit));border-inline-start:3px solid var(--vt-border-strong);color:var(--vt-text-2)}
 .vt-md hr{height:1px;border:0;background:var(--vt-border-strong);margin-block:calc(4*var(--vt-unit))}
 .vt-md img{max-width:100%;height:auto;border-radius:var(--vt-radius-small)}
-.vt-md>:is(.vt-code,.vt-table){content-visibility:auto;contain-intrinsic-size:auto 120px}
+.vt-md>:is(.vt-code,.vt-table),.vt-part>:is(.vt-code,.vt-table){content-visibility:auto;contain-intrinsic-size:auto 120px}
 .vt-md .vt-table{overflow-x:auto;max-width:100%}
 .vt-md table{border-collapse:collapse;font-size:calc(var(--vt-size) - 1px);line-height:1.4;min-width:min(100%,max-content)}
 .vt-md :is(th,td){padding:calc(1.5*var(--vt-unit)) calc(2.5*var(--vt-unit));border:1px solid var(--vt-table-border);text-align:start;vertical-align:top;overflow-wrap:normal}

@@ -5,11 +5,13 @@ export const MESSAGES_CSS = `
 .vt[data-mode=fullpage] .vt-body>.vt-messages{padding-inline:0}
 .vt-scroller{overflow:auto;overscroll-behavior:contain;display:flex;flex-direction:column;outline-offset:-3px!important;padding-inline:max(0px,(100% - var(--vt-content,100%))/2)}
 .vt:not([data-mode=fullpage]) .vt-scroller{padding-inline:0}
-.vt-first,.vt-rows{display:flex;flex-direction:column;gap:var(--vt-spacing,calc(5*var(--vt-unit)));padding-inline:calc(4*var(--vt-unit))}
+.vt-first,.vt-rows,.vt-page{display:flex;flex-direction:column;gap:var(--vt-spacing,calc(5*var(--vt-unit)))}
+.vt-first,.vt-rows{padding-inline:calc(4*var(--vt-unit))}
+.vt-page{content-visibility:auto;contain-intrinsic-size:auto 900px}
 .vt-rows:not(:empty){padding-block:calc(4*var(--vt-unit)) calc(3*var(--vt-unit))}
 .vt-first:not(:empty){padding-block:calc(4*var(--vt-unit)) 0}
 .vt-first:not(:empty)+.vt-rows:not(:empty){padding-top:var(--vt-spacing,calc(5*var(--vt-unit)))}
-.vt-row{display:flex;gap:calc(2.5*var(--vt-unit));max-width:100%;content-visibility:auto;contain-intrinsic-size:auto 72px}
+.vt-row{display:flex;gap:calc(2.5*var(--vt-unit));max-width:100%}
 .vt-mine{justify-content:flex-end}
 .vt-said{min-width:0;max-width:88%;display:flex;flex-direction:column;align-items:flex-start}
 .vt-mine>.vt-said{align-items:flex-end;max-width:82%}
