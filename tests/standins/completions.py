@@ -5,8 +5,9 @@
         ... POST to server.base + "/responses" ...
         assert server.received[0].body["model"] == "small"
 
-`wires` says which interfaces it has, `lists` whether it names its models; what breaks the contract is refused with 400 and
-stands in `faults`. Forms: OpenAI's reference of Responses and Chat Completions.
+`wires` says which interfaces it has, `lists` whether it names its models; what breaks
+the contract is refused with 400 and stands in `faults`. Forms: OpenAI's
+reference of Responses and Chat Completions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Asking ChatKit's backend how it stands: one session, which is cancelled at once.
+"""Asking what answers a ChatKit widget how it stands.
+
+A workflow: one session, which is cancelled at once. A webhook: its earlier messages.
 
 Refusals: `POST /v1/chatkit/sessions` with `OpenAI-Beta: chatkit_beta=v1` (November
 2026).
@@ -7,9 +9,19 @@ Refusals: `POST /v1/chatkit/sessions` with `OpenAI-Beta: chatkit_beta=v1` (Novem
 from __future__ import annotations
 
 import json
+import uuid
 from typing import TYPE_CHECKING, Any
 
+from exporter.chat_trigger import (
+    Refusal,
+    credentials,
+    refusal,
+    refuses,
+    reply_fault,
+)
 from exporter.contract.advice import AuditFinding, Level
+from exporter.providers.chatkit.brain import WEBHOOK_SECRET
+from exporter.providers.chatkit.model_probe import probe_model
 from exporter.providers.chatkit.session import (
     API_KEY_SECRET,
     session_fault,
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
 
 _VISITOR = "vitrine-check"
 _STAYS_BLANK = "The chat stays blank."
+_NO_ANSWER = "The chat opens, but no message gets an answer."
 _CAUSES = {
     401: ("OpenAI refused the key (401).", "Paste a current one under Connection."),
     403: (
@@ -45,10 +58,15 @@ _CAUSES = {
 
 
 def probe(widget: Widget, world: World) -> Iterator[AuditFinding]:
-    """A workflow's session, or a word with the owner's own server."""
+    """A workflow's session, or a word with what answers instead."""
     assert isinstance(widget, ChatKitWidget)
-    if widget.connection.kind == "server":
+    kind = widget.connection.kind
+    if kind == "server":
         yield from _server(widget, world)
+    elif kind == "n8n":
+        yield from _webhook(widget, world)
+    elif kind == "openai":
+        yield from probe_model(widget, world)
     elif not session_fault(widget):
         yield from _session(widget, world)
 
@@ -125,6 +143,29 @@ def _server(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
         yield _finding(
             "connection.url", "no_chatkit_server", "error", words, _STAYS_BLANK, fix
         )
+
+
+def _webhook(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
+    """Ask the Chat Trigger as our server does; a message only where one is given."""
+    address = widget.connection.webhook_url
+    headers = credentials(world.secrets.get(WEBHOOK_SECRET, ""))
+    fields: dict[str, Any] = {"sessionId": str(uuid.uuid4())}
+
+    def send(**more: str) -> Answer:
+        return world.ask("POST", address, json={**fields, **more}, headers=headers)
+
+    try:
+        answer = send(action="loadPreviousSession")
+        found = refusal(answer) or refuses(answer)
+        if not found and world.message:
+            reply = send(action="sendMessage", chatInput=world.message)
+            found = reply_fault(reply, world.message)
+    except NoAnswer as reason:
+        words, fix = f"The webhook {reason}.", "Check the address, and that n8n runs."
+        found = Refusal("webhook_unreachable", words, fix)
+    if found:
+        path = "connection.webhook_url"
+        yield _finding(path, found.rule, "error", found.message, _NO_ANSWER, found.fix)
 
 
 def _refusal(message: str, fix: str) -> AuditFinding:

@@ -6,11 +6,18 @@ server; only a message starts the workflow (recorded with n8n 2.39).
 
 from __future__ import annotations
 
-import base64
 import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from exporter.chat_trigger import (
+    Refusal,
+    credentials,
+    refusal,
+    refuses,
+    reply_fault,
+    streamed,
+)
 from exporter.contract.advice import AuditFinding, Level
 from exporter.providers.n8n.runtime import all_metadata
 from exporter.providers.n8n.settings import N8nWidget
@@ -24,8 +31,6 @@ if TYPE_CHECKING:
 
 _URL = "connection.webhook_url"
 _NO_ANSWER = "The chat opens, but no message gets an answer."
-_SPOKEN = ("output", "text", "message")
-_STREAMED = ("begin", "item", "end", "error", "keepalive")
 
 
 def probe(widget: Widget, world: World) -> Iterator[AuditFinding]:
@@ -70,72 +75,34 @@ def _send(widget: N8nWidget, world: World, action: str) -> Answer:
 
 
 def _credentials(widget: N8nWidget, world: World) -> dict[str, str]:
-    secret = world.secrets.get("webhook_auth", "")
-    if not secret or widget.connection.access == "direct":
-        return {}
-    return {"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}
+    direct = widget.connection.access == "direct"
+    return {} if direct else credentials(world.secrets.get("webhook_auth", ""))
 
 
 def _refused(widget: N8nWidget, answer: Answer) -> AuditFinding | None:
-    """The one thing that keeps every message from an answer, if there is one."""
-    status, text = answer.status, answer.text
-    if status == 404 and not text.strip():
-        words = "The chat is not public, so n8n answers nobody (404)."
-        fix = "In the Chat Trigger switch “Make Chat Publicly Available” on."
-        return _finding(_URL, "webhook_private", "error", words, _NO_ANSWER, fix)
-    if status == 404:
-        words = "n8n knows no such webhook (404): the workflow is not active."
-        fix = "Activate the workflow, and copy its production address again."
-        return _finding(_URL, "webhook_inactive", "error", words, _NO_ANSWER, fix)
-    if status in (401, 403):
-        return _locked(widget, status)
-    if status in (301, 302, 303, 307, 308):
-        words = f"The webhook redirects to {answer.headers.get('location', '')[:200]}."
-        fix = "Use the address it redirects to."
-        return _finding(_URL, "webhook_redirects", "error", words, _NO_ANSWER, fix)
-    if status == 422:
-        words = "n8n cannot read the message (422)."
-        fix = "Are the names of text and session, and the method, the Chat Trigger's?"
-        path = "connection.chat_session_key"
-        return _finding(path, "webhook_unreadable", "error", words, _NO_ANSWER, fix)
-    if status in (429, 502, 503, 504, 520, 522, 524):
-        words = f"The webhook's server is in trouble ({status})."
-        fix = "Try again in a minute; then ask whoever runs n8n."
-        return _finding(_URL, "webhook_down", "error", words, _NO_ANSWER, fix)
-    if status < 400 and text.lstrip()[:1] == "<":
-        words = "A web page answers at this address, no Chat Trigger."
-        fix = "Copy the Chat URL from the Chat Trigger, and use POST."
-        return _finding(_URL, "webhook_page", "error", words, _NO_ANSWER, fix)
-    return None
-
-
-def _locked(widget: N8nWidget, status: int) -> AuditFinding:
-    if widget.connection.access == "direct":
+    if answer.status in (401, 403) and widget.connection.access == "direct":
         return _finding(
             "connection.access",
             "webhook_locked",
             "error",
-            f"The webhook asks for credentials ({status}), which no page can hold.",
+            f"The webhook asks for credentials ({answer.status}), which no page can "
+            "hold.",
             _NO_ANSWER,
             "Reach it through the server, which adds them.",
             {"connection.access": "relay"},
         )
-    wrong = status == 403
-    return _finding(
-        _URL,
-        "webhook_locked",
-        "error",
-        f"The webhook refused the credentials ({status})."
-        if wrong
-        else f"The webhook asks for credentials ({status}).",
-        _NO_ANSWER,
-        "Open Connection and enter user:password as they stand in the Chat Trigger.",
-    )
+    found = refusal(answer)
+    return _told(found) if found else None
+
+
+def _told(found: Refusal) -> AuditFinding:
+    unreadable = found.rule == "webhook_unreadable"
+    path = "connection.chat_session_key" if unreadable else _URL
+    return _finding(path, found.rule, "error", found.message, _NO_ANSWER, found.fix)
 
 
 def _history(widget: N8nWidget, answer: Answer) -> Iterator[AuditFinding]:
-    wanted = widget.connection.load_previous_session
-    if answer.status >= 500 and wanted:
+    if answer.status >= 500 and widget.connection.load_previous_session:
         yield _finding(
             "connection.load_previous_session",
             "history_fails",
@@ -146,12 +113,8 @@ def _history(widget: N8nWidget, answer: Answer) -> Iterator[AuditFinding]:
             "Connect a memory node, or switch “Load earlier messages” off.",
             {"connection.load_previous_session": False},
         )
-    elif answer.status >= 500:
-        return
-    elif answer.status >= 400:
-        words = f"The webhook answers {answer.status}."
-        fix = "Look at the workflow's executions in n8n."
-        yield _finding(_URL, "webhook_refuses", "error", words, _NO_ANSWER, fix)
+    elif found := refuses(answer):
+        yield _told(found)
 
 
 def _origins(widget: N8nWidget, world: World) -> Iterator[AuditFinding]:
@@ -190,50 +153,21 @@ def _message(widget: N8nWidget, world: World) -> Iterator[AuditFinding]:
         words, fix = f"The workflow {reason}.", "Look at its executions in n8n."
         yield _finding(_URL, "workflow_silent", "error", words, _NO_ANSWER, fix)
         return
-    lines = [_json(line) for line in answer.text.splitlines() if line.strip()]
-    streamed = [
-        line
-        for line in lines
-        if isinstance(line, dict) and line.get("type") in _STREAMED
-    ]
-    failed = answer.status >= 400 or any(line["type"] == "error" for line in streamed)
-    if failed:
-        words = f"The workflow failed on the message “{world.message[:40]}”."
-        fix = "Look at its last execution in n8n."
-        yield _finding(_URL, "workflow_fails", "error", words, _NO_ANSWER, fix)
-    elif _is_silent(answer.text):
-        words = "The workflow ran and said nothing."
-        fix = "Let its last node give a field named output."
-        yield _finding(_URL, "workflow_silent", "error", words, _NO_ANSWER, fix)
-    elif bool(streamed) != widget.connection.streaming:
+    streams = bool(streamed(answer))
+    if fault := reply_fault(answer, world.message):
+        yield _told(fault)
+    elif streams != widget.connection.streaming:
         yield _finding(
             "connection.streaming",
             "streaming",
             "note",
             "The workflow streams its answers."
-            if streamed
+            if streams
             else "The workflow does not stream its answers.",
             "Both are shown as they should be; asking for it saves a moment.",
             "Set “Ask for a stream” alike.",
-            {"connection.streaming": bool(streamed)},
+            {"connection.streaming": streams},
         )
-
-
-def _is_silent(text: str) -> bool:
-    """Whether no words are in it: an empty body, value or field, or n8n's own note."""
-    value = _json(text)
-    if isinstance(value, dict):
-        said = [value[name] for name in _SPOKEN if name in value]
-        return said[0] in ("", None) if said else not value
-    empty = not text.strip() or (value is not None and not value) or text == "null"
-    return empty or "Workflow executed successfully" in text
-
-
-def _json(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError:
-        return None
 
 
 def _finding(

@@ -16,6 +16,7 @@ from exporter.online import check_online
 from exporter.providers.registry import provider
 from exporter.world import MOST_BYTES, World, new_client
 from main import main
+from tests.standins.completions import ModelStandIn
 from tests.standins.n8n import Exchange, N8nStandIn, Workflow, says
 from tests.standins.openai import (
     FOREIGN_KEY,
@@ -319,6 +320,178 @@ def test_a_page_that_answers_for_a_chatkit_server_is_none(
         connection__url=site.page("/chatkit", "<html></html>"),
     )
     assert rules(check_online(own, World(client))) == ["no_chatkit_server"]
+
+
+def by_webhook(workflow: Workflow | str, **values: Any) -> Any:
+    url = workflow if isinstance(workflow, str) else workflow.url
+    kind = {"connection__kind": "n8n", "connection__webhook_url": url}
+    return chatkit(any_site=True, **kind, **values)
+
+
+def test_chatkit_before_a_sound_webhook_is_quiet(
+    client: httpx.Client, n8n: N8nStandIn
+) -> None:
+    one = by_webhook(
+        n8n.add(Workflow(says({"output": "Hi"}), auth=("a", "b"), history=None))
+    )
+    world = World(client, {"webhook_auth": "a:b"}, message="Hello there")
+    assert check_online(one, World(client, {"webhook_auth": "a:b"})) == ()
+    assert n8n.messages() == []
+    assert check_online(one, world) == ()
+    (sent,) = n8n.messages()
+    assert sent.fields["chatInput"] == "Hello there"
+    assert n8n.faults == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "workflow", "message"),
+    [
+        ("webhook_inactive", {"active": False}, ""),
+        ("webhook_private", {"public": False}, ""),
+        ("webhook_locked", {"auth": ("a", "b")}, ""),
+        ("webhook_unreadable", {"session_key": "sid"}, ""),
+        ("workflow_fails", {"answer": _fails}, "Hi"),
+        ("workflow_fails", {"answer": _fails_in_the_stream}, "Hi"),
+        ("workflow_silent", {"answer": says({})}, "Hi"),
+    ],
+)
+def test_each_fault_behind_chatkit_is_found(
+    rule: str,
+    workflow: dict[str, Any],
+    message: str,
+    client: httpx.Client,
+    n8n: N8nStandIn,
+) -> None:
+    made = n8n.add(Workflow(**{"answer": says({"output": "Hi"}), **workflow}))
+    (finding,) = check_online(by_webhook(made), World(client, message=message))
+    assert (finding.rule, finding.level) == (rule, "error")
+    assert finding.path == "connection.webhook_url"
+    assert finding.why
+    assert finding.fix
+
+
+def test_nobody_behind_chatkit(client: httpx.Client) -> None:
+    (finding,) = check_online(by_webhook("http://127.0.0.1:1/x/chat"), World(client))
+    assert finding.rule == "webhook_unreachable"
+
+
+@pytest.fixture
+def model() -> Iterator[ModelStandIn]:
+    with ModelStandIn() as made:
+        yield made
+
+
+def by_model(base: str, **values: Any) -> Any:
+    kind = {"connection__kind": "openai", "connection__base_url": base}
+    known = {"any_site": True, "connection__model": "small", **kind}
+    return chatkit(**{**known, **values})
+
+
+@pytest.mark.parametrize("lists", [True, False])
+def test_a_sound_model_is_quiet_and_says_nothing(
+    lists: bool, client: httpx.Client, model: ModelStandIn
+) -> None:
+    model.key, model.lists = "sk-model-0123456789", lists
+    world = World(client, {"model_api_key": model.key})
+    offered = [
+        {"id": "large", "label": "L"},
+        {"id": "x", "label": "X", "disabled": True},
+    ]
+    one = by_model(model.base, composer__models=offered)
+    assert check_online(one, world) == ()
+    assert model.received == []
+
+
+@pytest.mark.parametrize(
+    ("wires", "wire", "asked"),
+    [
+        (("responses", "completions"), "auto", ["/responses"]),
+        (("completions",), "auto", ["/chat/completions"]),
+        (("completions",), "completions", ["/chat/completions"]),
+    ],
+)
+def test_a_message_reaches_the_model_once(
+    wires: tuple[str, ...],
+    wire: str,
+    asked: list[str],
+    client: httpx.Client,
+    model: ModelStandIn,
+) -> None:
+    model.wires = wires
+    one = by_model(model.base, connection__wire=wire)
+    assert check_online(one, World(client, message="Hello there")) == ()
+    assert [each.path for each in model.received] == asked
+    assert "Hello there" in str(model.received[0].body)
+    assert model.faults == []
+
+
+@pytest.mark.parametrize(
+    ("key", "ours", "rule", "level"),
+    [
+        ("sk-right-0123456789", "sk-wrong-0123456789", "model_key_refused", "error"),
+        ("sk-right-0123456789", "", "no_key", "note"),
+    ],
+)
+def test_a_models_key_that_is_wrong_or_missing(
+    key: str,
+    ours: str,
+    rule: str,
+    level: str,
+    client: httpx.Client,
+    model: ModelStandIn,
+) -> None:
+    model.key = key
+    world = World(client, {"model_api_key": ours} if ours else {})
+    (finding,) = check_online(by_model(model.base), world)
+    assert (finding.rule, finding.level) == (rule, level)
+    assert ours not in str(finding) or not ours
+
+
+def test_models_that_the_server_has_not_are_named_with_those_it_has(
+    client: httpx.Client, model: ModelStandIn
+) -> None:
+    model.models = ("small", "large:latest")
+    offered = [{"id": "large", "label": "L"}, {"id": "huge", "label": "H"}]
+    one = by_model(model.base, connection__model="tiny", composer__models=offered)
+    found = check_online(one, World(client, message="never sent"))
+    assert [(each.rule, each.path) for each in found] == [
+        ("model_unknown", "connection.model"),
+        ("model_unknown", "composer.models.1.id"),
+    ]
+    assert "it has large:latest, small." in found[0].message
+    assert model.received == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "rule"),
+    [
+        ("<html>Welcome</html>", 200, "no_model_server"),
+        ('{"data": 5}', 200, "no_model_server"),
+        ("", 404, "no_model_server"),
+        ("busy", 503, "model_down"),
+        ("{}", 429, "model_limit"),
+        ("{}", 403, "model_key_refused"),
+    ],
+)
+def test_what_is_no_model_server(
+    body: str, status: int, rule: str, client: httpx.Client, site: Site
+) -> None:
+    site.page("/v1/models", body, status)
+    found = check_online(by_model(f"{site.base}/v1"), World(client))
+    assert rules(found) == [rule]
+
+
+def test_a_model_that_refuses_or_is_not_there(
+    client: httpx.Client, model: ModelStandIn
+) -> None:
+    model.says("x", status=400, error={"message": "no words today"})
+    (finding,) = check_online(by_model(model.base), World(client, message="Hi"))
+    assert (finding.rule, "no words today" in finding.message) == (
+        "model_refuses",
+        True,
+    )
+    (finding,) = check_online(by_model("http://127.0.0.1:1/v1"), World(client))
+    assert finding.rule == "model_unreachable"
 
 
 PAGES: list[tuple[str, str, dict[str, str], int]] = [
