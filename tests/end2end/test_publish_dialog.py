@@ -8,6 +8,7 @@ import httpx
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.exceptions import TimeoutError as Late
 
 from desktop.blackout import Blackout
 from desktop.document import Document
@@ -65,7 +66,7 @@ def dialog(
 def _says(dialog: PublishDialog, words: str, qtbot: QtBot) -> None:
     try:
         qtbot.waitUntil(lambda: words in dialog.state.text(), timeout=LONG)
-    except AssertionError:
+    except Late:
         pytest.fail(f"it says {dialog.state.text()!r}, not {words!r}")
 
 
@@ -153,3 +154,26 @@ def test_an_address_that_is_none_is_said(
     dialog.token.setText("vit_0123456789abcdef")
     _says(dialog, "The host", qtbot)
     assert not dialog.publish.isEnabled()
+
+
+@pytest.mark.timeout(180)
+def test_a_server_that_dies_in_the_middle_is_told_and_nothing_is_half_published(
+    dialog: PublishDialog, document: Document, tmp_path: Path, qtbot: QtBot
+) -> None:
+    database = str(tmp_path / "server.db")
+    owner = Owner(database)
+    with Serving(database, tmp_path) as serving:
+        dialog.host.setText(serving.base)
+        dialog.token.setText(owner.token)
+        _says(dialog, "version 1", qtbot)
+        serving.kill()
+        _publish(dialog, qtbot)
+        _says(dialog, "cannot be reached", qtbot)
+        serving.start()
+        with httpx.Client() as client:
+            server = Server(serving.base, owner.token, client)
+            assert server.remote(document.widget.key) is None
+        qtbot.mouseClick(dialog.queue, Qt.MouseButton.LeftButton)
+        _says(dialog, "Saved in the queue", qtbot)
+        qtbot.mouseClick(dialog.waiting.send, Qt.MouseButton.LeftButton)
+        _says(dialog, "version 1 is live", qtbot)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
+from pytestqt.exceptions import TimeoutError as Late
 
 from desktop.blackout import Blackout
 from desktop.export.memory import ExportMemory
@@ -59,7 +60,7 @@ class Desk:
             self.qtbot.waitUntil(
                 lambda: all(word in state.text() for word in words), timeout=LONG
             )
-        except AssertionError:
+        except Late:
             pytest.fail(f"it says {state.text()!r}, not {words}")
 
     def enter(self, host: str, token: str = TOKEN) -> None:
