@@ -301,7 +301,7 @@ def test_a_word_touches_few_nodes_and_dirties_few_siblings(page: RuntimePage) ->
     found = page.run(
         """
         const { createMarkdown } = await load("markdown");
-        const part = "Words that come, some **strong**, a `name`.\\n\\n- one\\n- two\\n\\n";
+        const part = "Words that come, **strong**, a `name`.\\n\\n- one\\n- two\\n\\n";
         const text = part.repeat(Math.ceil(200000 / part.length));
         const root = document.createElement("div");
         const markdown = createMarkdown(root);
@@ -314,8 +314,9 @@ def test_a_word_touches_few_nodes_and_dirties_few_siblings(page: RuntimePage) ->
             sum + 1 + addedNodes.length + removedNodes.length, 0));
         }
         markdown.finish();
-        const mean = (some) => some.reduce((sum, one) => sum + one, 0) / some.length;
-        const sizes = [...root.querySelectorAll("div")].map((one) => one.childElementCount);
+        const mean = (some) => some.reduce((sum, one) => sum + one) / some.length;
+        const sizes = [...root.querySelectorAll("div")]
+          .map((one) => one.childElementCount);
         return { early: mean(touched.slice(100, 400)), late: mean(touched.slice(-400)),
                  crowd: Math.max(...sizes), parts: root.childElementCount,
                  blocks: root.querySelectorAll("p").length };
@@ -331,11 +332,13 @@ def test_parts_change_nothing_in_what_is_read(page: RuntimePage) -> None:
     found = page.run(
         """
         const { createMarkdown } = await load("markdown");
-        const text = Array.from({ length: 90 }, (_, at) => `Words ${at}\\n\\n`).join("")
+        const words = Array.from({ length: 90 }, (_, at) => `Words ${at}\\n\\n`);
+        const text = words.join("")
           + "[late]\\n\\n[late]: https://a.example";
         const root = document.createElement("div");
         const markdown = createMarkdown(root);
-        for (let at = 0; at < text.length; at += 7) markdown.append(text.slice(at, at + 7));
+        for (let at = 0; at < text.length; at += 7)
+          markdown.append(text.slice(at, at + 7));
         markdown.finish();
         return [[...root.querySelectorAll("p")].map((one) => one.textContent),
                 root.querySelectorAll(".vt-part").length,

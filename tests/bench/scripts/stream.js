@@ -23,44 +23,11 @@ globalThis.fetch = async () => {
   return new Response(body, { headers: { "Content-Type": "application/json" } });
 };
 
-/** Gaps between frames while `work` goes on, in ms. */
-const frames = async (work) => {
-  const gaps = [];
-  let last = performance.now();
-  let going = true;
-  const tick = (now) => {
-    gaps.push(now - last);
-    last = now;
-    if (going) requestAnimationFrame(tick);
-  };
-  requestAnimationFrame((now) => ((last = now), requestAnimationFrame(tick)));
-  await work();
-  going = false;
-  return gaps;
-};
-const p90 = (gaps) => gaps.sort((a, b) => a - b)[Math.floor(gaps.length * 0.9)];
-
 globalThis.warmUp = async () => {
   await widget.open();
   await widget.send("warm");
 };
-globalThis.talk = async (chunks) => {
+globalThis.talk = (chunks) => {
   left = chunks;
-  return Math.max(...(await frames(() => widget.send("go on"))));
+  return widget.send("go on");
 };
-globalThis.scrolls = async (count) => {
-  for (let at = 0; at < count / 2; at++) {
-    left = 2;
-    await widget.send(`message ${at}`);
-  }
-  const scroller = ours().querySelector(".vt-scroller");
-  const step = scroller.scrollHeight / 120;
-  return p90(await frames(async () => {
-    for (let at = 0; at < 120; at++) {
-      scroller.scrollTop = scroller.scrollHeight - at * step;
-      await new Promise(requestAnimationFrame);
-    }
-  }));
-};
-globalThis.idles = async () =>
-  p90(await frames(() => new Promise((done) => setTimeout(done, 2000))));
