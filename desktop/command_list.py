@@ -70,6 +70,7 @@ COMMANDS = (
     CommandEntry(
         "choose_site_file", "An image or saved page behind…", "", "Preview", "image"
     ),
+    CommandEntry("toggle_time", "Stop time, or let it run", "P", "Preview", "pause"),
     CommandEntry("toggle_mirror", "Mirror the devices", "M", "Preview", "link-2"),
     CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),
     CommandEntry(
@@ -95,6 +96,13 @@ COMMANDS = (
     CommandEntry("copy_picture", "Copy a picture", "Ctrl+Alt+C", "Preview", "copy"),
     CommandEntry(
         "save_sheet", "Save a contact sheet…", "Ctrl+Alt+P", "Preview", "layout-grid"
+    ),
+    CommandEntry("copy_sheet", "Copy a contact sheet", "", "Preview", "copy"),
+    CommandEntry(
+        "save_states", "Save a sheet of every state…", "", "Preview", "layout-grid"
+    ),
+    CommandEntry(
+        "save_sign_off", "Save a PDF for sign-off…", "", "Preview", "file-text"
     ),
     CommandEntry(
         "appearance_auto", "Appearance: follow the system", "", "App", "monitor"

@@ -17,6 +17,7 @@ from desktop.inspector.checks import ChecksPanel
 from desktop.inspector.code import CodePanel
 from desktop.inspector.inspector import Inspector
 from desktop.inspector.session import SessionPanel
+from desktop.sheets import Sheets
 from desktop.sidebar.sidebar import Sidebar
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.canvas.canvas import Canvas
-    from desktop.canvas.series import Series
-    from desktop.canvas.sheet import Picture
     from desktop.document import Change, Document
     from desktop.preview.session import LiveSession, Status
     from desktop.preview.session_log import SessionLog
@@ -70,7 +69,7 @@ class Studio(QObject):
         self.checks = ChecksPanel()
         self.session = SessionPanel(log)
         self._live = session
-        self._series: Series | None = None
+        self.sheets = Sheets(canvas, document, self.taking, shell.window)
         self.checking = Checking(document, tasks, self)
         self._place()
         self._connect(autosave)
@@ -79,8 +78,7 @@ class Studio(QObject):
 
     def shutdown(self) -> None:
         """Stop what still runs."""
-        if self._series is not None:
-            self._series.shutdown()
+        self.sheets.shutdown()
         self.checking.shutdown()
         self.taking.shutdown()
 
@@ -144,43 +142,9 @@ class Studio(QObject):
         """Put what the canvas shows on the clipboard."""
         self.canvas.selected.picture(self._copy_image)
 
-    def save_sheet(self) -> None:
-        """Take every device of the wall and save them on one picture."""
-        if self._series is None:
-            from desktop.canvas.series import Series  # rarely used, needs PDF's parts
-
-            self._series = Series(self)
-            self._series.progressed.connect(self._on_sheet_progress)
-            self._series.finished.connect(self._on_sheet_taken)
-            self._series.failed.connect(
-                lambda words: self._window.strip.say(words, "danger")
-            )
-        self._on_sheet_progress(0, len(self.canvas.wall.spots))
-        self.canvas.take_sheet(self._series)
-
     def _copy_image(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)
         self._window.strip.say("The picture is on the clipboard.", "success")
-
-    def _on_sheet_progress(self, taken: int, many: int) -> None:
-        self._window.strip.say(
-            f"Taking pictures: {taken} of {many}",
-            "info",
-            action="Cancel",
-            run=self._cancel_sheet,
-        )
-
-    def _cancel_sheet(self) -> None:
-        if self._series is not None:
-            self._series.cancel()
-        self._window.strip.hide()
-
-    def _on_sheet_taken(self, pictures: list[Picture]) -> None:
-        from desktop.canvas.sheet import contact_sheet
-
-        self._window.strip.hide()
-        sheet = contact_sheet(self.document.widget.name, pictures)
-        self.taking.save_image(sheet)
 
     def set_mode(self, mode: str) -> None:
         """Choose how the widget is embedded."""

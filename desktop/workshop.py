@@ -147,7 +147,9 @@ class Workshop(QObject):
         """Do what a command says: the method of that name, here or further in."""
         studio = self.studio
         canvas = self.canvas
-        inner = (studio, studio.taking, canvas, *canvas.parts) if studio else ()
+        inner: tuple[object, ...] = ()
+        if studio is not None:
+            inner = (studio, studio.taking, studio.sheets, canvas, *canvas.parts)
         for owner in (self, self.front, *inner, self.phone):
             method = getattr(owner, name, None)
             if method is not None:

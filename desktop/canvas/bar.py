@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from desktop.canvas.silhouette import paint_silhouette
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 HEIGHT = 44
 _SHADOW = 12
 _ICON = QSize(16, 16)
+_PLAY = "Play a scripted conversation"
 
 
 class Bar(QFrame):
@@ -39,6 +40,7 @@ class Bar(QFrame):
     device = Signal()
     phone = Signal()
     mirror = Signal()
+    time = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,10 +48,11 @@ class Bar(QFrame):
         self.setAccessibleName("Preview")
         self._device: Device | None = None
         self._words = ""
-        self.scenarios = self._button("play", "Play a scripted conversation")
+        self.scenarios = self._button("play", _PLAY)
         self.scenarios.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.scenarios)
         self.scenarios.setMenu(self._menu)
+        self._stop = QAction(self)
         self._light = _Light(self)
         self.state = QLabel(self)
         self.state.setObjectName("previewState")
@@ -86,6 +89,10 @@ class Bar(QFrame):
     ) -> None:
         """Offer these (name, title) to play, and those to stop at."""
         self._menu.clear()
+        if scenarios:
+            self._stop = self._menu.addAction(icon("timer-off"), "Stop time\tP")
+            self._stop.setCheckable(True)
+            self._stop.triggered.connect(lambda _=False: self.time.emit())
         for words, pairs, sign, chosen in (
             ("Play", scenarios, "play", self.scenario_chosen),
             ("Stop at", moments, "pause", self.moment_chosen),
@@ -98,6 +105,13 @@ class Bar(QFrame):
                     lambda _=False, name=name, chosen=chosen: chosen.emit(name)
                 )
         self.scenarios.setVisible(bool(scenarios))
+
+    def set_stopped(self, on: bool) -> None:
+        """Show that time stands still, or runs."""
+        self._stop.setChecked(on)
+        sign, words = ("pause", "Time is stopped") if on else ("play", _PLAY)
+        self.scenarios.setIcon(icon(sign, "accent_text" if on else "text_muted"))
+        self.scenarios.setToolTip(words)
 
     def set_state(self, text: str, tone: str = "neutral") -> None:
         """Say who answers: `tone` is neutral, success, warning or danger."""

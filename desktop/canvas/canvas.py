@@ -23,12 +23,15 @@ from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
+from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from desktop.canvas.wall_history import WallHistory
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSettings
     from PySide6.QtGui import QResizeEvent
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from desktop.canvas.handles import Handles
     from desktop.canvas.screen import Scheme
     from desktop.canvas.series import Series
+    from desktop.canvas.sheet import Picture
     from desktop.document import Change, Document
 
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
@@ -78,7 +82,9 @@ class Canvas(QWidget):
         self.selected = Selected(self.wall)
         self.history = WallHistory(self.wall)
         self.mirror = Mirror(self.wall, lambda: self.showing.key)
+        self.time = TimeStop(self.wall)
         self.parts: tuple[object, ...] = (
+            self.time,
             self.selected,
             Visitor(self.wall),
             self.mirror,
@@ -222,6 +228,7 @@ class Canvas(QWidget):
 
     def play(self, scenario: str) -> None:
         """Play a scripted conversation from its start, on all devices together."""
+        self.time.set_stopped(on=False)
         self.showing.scenario, self.showing.moment = scenario, ""
         self.scenario_chosen.emit(scenario)
         self._reload()
@@ -234,15 +241,24 @@ class Canvas(QWidget):
         """Load the pages anew; a played conversation begins again."""
         self._reload()
 
-    def take_sheet(self, series: Series) -> None:
-        """Take every device of the wall, as it stands there, open."""
+    def take_sheet(self, series: Series, moments: tuple[str, ...] = ()) -> None:
+        """Take every device of the wall, open or at each of these moments."""
         from desktop.canvas.plan import planned
 
         assert self._document is not None
         showing = self.showing
-        shots = planned(self.wall.spots, (), (showing.moment or "open",))
+        shots = planned(self.wall.spots, (), moments or (showing.moment or "open",))
         name = self._document.widget.name
         series.take(shots, showing.base, showing.key, site=showing.site, title=name)
+
+    def take_standing(self, then: Callable[[list[Picture]], None]) -> None:
+        """Take every device of the wall as it stands."""
+        from desktop.canvas.standing import StandingPictures
+
+        pictures = StandingPictures(self.wall)
+        pictures.finished.connect(then)
+        pictures.finished.connect(pictures.deleteLater)
+        pictures.take()
 
     def config(self, spot: Spot) -> dict[str, Any]:
         """The widget's config as it is looked at on a spot."""
@@ -276,6 +292,8 @@ class Canvas(QWidget):
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
         bar.moment_chosen.connect(self.show_moment)
+        bar.time.connect(self.time.toggle_time)
+        self.time.changed.connect(bar.set_stopped)
         stage.zoomed.connect(self._on_zoomed)
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)

@@ -152,6 +152,11 @@ class Taking(QObject):
         name = file_name(self._document.widget.name, ".png")
         self._file("Save a picture", name, bytes(buffer.data().data()))
 
+    def save_pdf(self, data: bytes) -> None:
+        """Save a sign-off."""
+        name = file_name(self._document.widget.name, ".pdf")
+        self._file("Save a PDF for sign-off", name, data)
+
     def _made_publish(self) -> PublishDialog:
         from desktop.export.publish_dialog import PublishDialog
         from desktop.export.publishing import Publishing

@@ -69,7 +69,8 @@ export function createScenario(ctx, wanted) {
     instant || !time ? Promise.resolve() : new Promise((done) => {
       const timer = setTimeout(done, time / speed, null);
       signal?.addEventListener("abort", () => (clearTimeout(timer), done(null)));
-    });
+      // Where the preview has stopped time, the next word waits till it runs again.
+    }).then(() => /** @type {any} */ (globalThis).vitrineHeld);
 
   /** @param {string} text @param {Step} step @param {Reply} reply @param {AbortSignal} signal @param {string} bubble */
   async function speak(text, step, reply, signal, bubble) {

@@ -10,11 +10,13 @@ from desktop.canvas.mirror import Mirror
 from desktop.canvas.phone import Phone
 from desktop.canvas.selected import Selected
 from desktop.canvas.site_choosing import SiteChoosing
+from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall_history import WallHistory
 from desktop.command_list import COMMANDS, EARLY
 from desktop.export.taking import Taking
 from desktop.library.front import LibraryFront
+from desktop.sheets import Sheets
 from desktop.studio import Studio
 from desktop.workshop import Workshop
 
@@ -27,6 +29,8 @@ OWNERS = (
     Selected,
     Visitor,
     Mirror,
+    TimeStop,
+    Sheets,
     SiteChoosing,
     WallHistory,
     DeviceMaking,
