@@ -28,3 +28,4 @@ globalThis.scrolls = async () => {
   }
   return scroller.scrollTop;
 };
+"ready"; // a function as the last value would be called

@@ -31,3 +31,4 @@ globalThis.talk = (chunks) => {
   left = chunks;
   return widget.send("go on");
 };
+"ready"; // a function as the last value would be called
