@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from exporter.cli.values import add_file, add_json, print_json, read_file
-from exporter.publish import PublishConflict, Server, differences
+from exporter.contract.errors import WorldError
+from exporter.publish import NotReached, PublishConflict, Server, differences
+from exporter.saving import save
 from exporter.snippets import checked_host
 
 if TYPE_CHECKING:
@@ -48,6 +51,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Publish it; answers 0, or 1 where somebody else was faster."""
     widget = read_file(arguments.file)
     host = checked_host(arguments.host)
+    try:
+        return _publish(arguments, widget, host)
+    except NotReached as error:
+        if arguments.dry_run or arguments.file == "-":
+            raise
+        raise WorldError(error.message, _kept(arguments.file, widget)) from error
+
+
+def _publish(arguments: argparse.Namespace, widget: Widget, host: str) -> int:
     with closing(httpx.Client(follow_redirects=False)) as client:
         server = Server(host, token_for(host), client)
         seen = server.remote(widget.key)
@@ -61,6 +73,18 @@ def run(arguments: argparse.Namespace) -> int:
         done = server.put(widget, seen, live=not arguments.staging, note=arguments.note)
     _say(arguments, widget, changes, done, version)
     return 0
+
+
+def _kept(file: str, widget: Widget) -> str:
+    """Keep it for later, beside its file; the sentence that says so."""
+    from exporter.packages import make_package
+
+    place = Path(file).with_name(f"{Path(file).name.partition('.')[0]}.upload.zip")
+    save(place, make_package(widget, "upload").zipped())
+    return (
+        f"It waits in {place}: publish again later, or give that file to "
+        "`upload` on the server."
+    )
 
 
 def token_for(host: str) -> str:

@@ -56,3 +56,27 @@ def test_a_wrong_token_is_one_sentence(hosted: tuple[str, str], tmp_path: Path) 
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "vit_wrong" not in done.stderr
+
+
+def test_without_a_network_it_waits_in_a_file_for_the_server(tmp_path: Path) -> None:
+    file = str(tmp_path / "w.widget.json")
+    run_main("new", "--provider", "n8n", "-o", file)
+    gone = ("--host", "http://127.0.0.1:9")
+    done = run_main("publish", file, *gone, "--dry-run", token="vit_any")
+    assert done.returncode == 3
+    assert not (tmp_path / "w.upload.zip").exists()
+    done = run_main("publish", file, *gone, token="vit_any")
+    assert done.returncode == 3
+    assert len(done.stderr.splitlines()) == 1
+    assert "cannot be reached" in done.stderr
+    assert str(tmp_path / "w.upload.zip") in done.stderr
+    database = str(tmp_path / "server.db")
+    made = run_main(
+        *("license", "create", "--tier", "pro", "--json", "--database", database)
+    )
+    licence = json.loads(made.stdout)["license"]
+    taken = run_main(
+        *("upload", str(tmp_path / "w.upload.zip"), "--license", licence),
+        *("--database", database),
+    )
+    assert taken.returncode == 0, taken.stderr
