@@ -50,6 +50,7 @@ _ENTRIES = (
     "texts_more.js",
     "tools.js",
     "transcript.js",
+    "upload.js",
     "welcome.js",
     "locales/*.js",
 )

@@ -116,6 +116,7 @@ class Talking {
     } catch (error) {
       if (this.turn === turn && !turn.signal.aborted) this.fail(error, message);
     }
+    delete message.sent;
     if (this.turn === turn) this.settle();
   }
 
@@ -126,6 +127,10 @@ class Talking {
     const bubbles = new Map();
     const here = () => this.session === session && this.messages.includes(question);
     return {
+      sent: (part) => {
+        question.sent = part;
+        if (here()) this.touch(question);
+      },
       set: (name, text) => {
         if (!here() || this.turn?.signal.aborted) return;
         let bubble = bubbles.get(name);

@@ -23,6 +23,7 @@ import { createAnswerReader } from "./stream.js";
 /**
  * What a transport tells while an answer comes; `bubble` is any name, one a bubble.
  * @typedef {object} Reply
+ * @property {(part: number) => void} [sent] how much of the question's files is out, 0 to 1
  * @property {(bubble: string, text: string) => void} set the bubble's whole text so far
  * @property {(text: string) => void} say a bubble of its own, at any time
  * @property {(text: string, buttons: Button[], blocks: boolean) => void} ask
@@ -83,7 +84,10 @@ async function ask(ctx, question, reply, signal) {
   if (Object.keys(extra).length) fields.metadata = extra;
   const watch = createWatch(connection.timeout, signal);
   try {
-    const response = await request(ctx, fields, question.files, watch.signal);
+    const response = await request(ctx, fields, question.files, watch.signal, (part) => {
+      watch.again();
+      reply.sent?.(part);
+    });
     return await readAnswer(response, reply, watch);
   } catch (error) {
     throw watch.late ? new ChatFault("timeout", 0, `nothing new for ${connection.timeout} s`) : asFault(error);
@@ -97,9 +101,10 @@ async function ask(ctx, question, reply, signal) {
  * @param {Record<string, unknown>} fields
  * @param {File[]} files
  * @param {AbortSignal} signal
+ * @param {(part: number) => void} [told] how much of it is out
  * @returns {Promise<Response>} one that is no refusal
  */
-async function request(ctx, fields, files, signal) {
+async function request(ctx, fields, files, signal, told) {
   const { connection, key } = ctx.config;
   const direct = isDirect(ctx);
   const address = direct ? connection.webhook_url : ctx.url(`api/chat-relay/${key}`);
@@ -115,7 +120,8 @@ async function request(ctx, fields, files, signal) {
     headers["Content-Type"] = "application/json";
     init.body = toJson(fields);
   }
-  const response = await fetch(get ? withQuery(address, fields) : address, init);
+  const uploading = files.length ? await ctx.load("upload").catch(() => null) : null;
+  const response = await (uploading ? uploading.upload(address, init, told) : fetch(get ? withQuery(address, fields) : address, init));
   if (!direct) takeToken(ctx, response);
   if (response.ok) return response;
   const { fault, reason } = await refusalOf(response);

@@ -20,8 +20,18 @@ export function drawExtras(files, choices, message, ctx, conversation) {
 /** @param {HTMLElement} node @param {Message} message @param {Ctx} ctx */
 function drawFiles(node, message, ctx) {
   const files = message.files ?? [];
-  if (node.childElementCount === files.length) return;
-  node.replaceChildren(...files.map((/** @type {any} */ file) => fileChip(ctx, file)));
+  if (node.querySelectorAll(".vt-file").length !== files.length) node.replaceChildren(...files.map((/** @type {any} */ file) => fileChip(ctx, file)));
+  drawSent(node, message, ctx);
+}
+
+/** How much of them is out, while they go. @param {HTMLElement} node @param {Message} message @param {Ctx} ctx */
+function drawSent(node, { sent }, ctx) {
+  let bar = node.querySelector("progress");
+  if (sent === undefined || sent === 1) bar?.remove();
+  else {
+    if (!bar) node.append((bar = h("progress", { class: "vt-sent", max: "1", "aria-label": ctx.t("send") })));
+    bar.value = sent;
+  }
 }
 
 /** Buttons of a workflow that waits. @param {HTMLElement} node @param {Message} message @param {Ctx} ctx @param {Conversation} conversation */

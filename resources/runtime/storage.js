@@ -117,7 +117,7 @@ export function createStorage(ctx) {
 }
 
 /** @param {Message} message */
-function plainMessage({ files, blobs, text, ...rest }) {
+function plainMessage({ files, blobs, sent, text, ...rest }) {
   return { ...rest, text: text.slice(0, MOST_OF_ONE), ...(files && { files: files.map(plainFile) }) };
 }
 

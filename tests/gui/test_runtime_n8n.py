@@ -113,6 +113,77 @@ def test_files_go_as_parts_of_one_form(page: RuntimePage, n8n: N8nStandIn) -> No
     assert sent.fields["metadata"] == {"a": 1}
 
 
+@pytest.mark.parametrize("streamed", [True, False])
+def test_files_on_a_slow_line_are_told_of_and_not_given_up(
+    page: RuntimePage, n8n: N8nStandIn, *, streamed: bool
+) -> None:
+    """What leaves is news, however long the whole takes."""
+    n8n.pace = 0.04
+    answer = streams(STREAM) if streamed else says({"output": "Grüße"})
+    answer = page.run(
+        """
+        const one = talk(config);
+        const parts = [];
+        one.conversation.subscribe(() => {
+          const { sent } = one.conversation.messages[0] ?? {};
+          if (sent !== undefined && sent !== parts.at(-1)) parts.push(sent);
+        });
+        const bytes = new Uint8Array(12_000_000);
+        await one.conversation.send("see", { files: [new File([bytes], "a.bin")] });
+        return { parts, shown: shown(one), events: one.events,
+          left: "sent" in one.conversation.messages[0] };
+        """,
+        config=config_for(n8n.add(Workflow(answer)), timeout=3),
+    )
+    assert replies(answer) == (JOINED if streamed else ["Grüße"])
+    assert errors(answer) == []
+    assert len(n8n.received[0].files[0].data) == 12_000_000
+    parts = answer["parts"]
+    assert parts == sorted(parts)
+    assert parts[0] < 1
+    assert parts[-1] == 1
+    assert not answer["left"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"), [(500, "server"), (429, "busy"), (204, "empty"), (0, "network")]
+)
+def test_files_that_are_refused_are_a_failure_like_any_other(
+    page: RuntimePage, n8n: N8nStandIn, status: int, code: str
+) -> None:
+    workflow = n8n.add(Workflow(standin.says_bytes(b"", status=status or 200)))
+    if not status:
+        workflow.answer = lambda exchange: exchange.drop()
+    answer = page.run(
+        "return ask(config, 'see', { files: [new File(['abc'], 'a.txt')] })",
+        config=config_for(workflow),
+    )
+    assert [one["code"] for one in errors(answer)] == [code]
+    assert replies(answer) == [f"error_{code}"]
+    page.complaints.clear()
+
+
+def test_an_upload_can_be_stopped(page: RuntimePage, n8n: N8nStandIn) -> None:
+    n8n.pace = 0.05
+    answer = page.run(
+        """
+        const one = talk(config);
+        const bytes = new Uint8Array(12_000_000);
+        const files = [new File([bytes], "a.bin")];
+        const sent = one.conversation.send("x", { files });
+        await until(() => one.conversation.messages[0].sent > 0);
+        one.conversation.stop();
+        await sent;
+        const { status } = one.conversation;
+        return { shown: shown(one), events: one.events, status };
+        """,
+        config=config_for(n8n.add(Workflow(says({"output": "no"})))),
+    )
+    assert answer["status"] == "idle"
+    assert replies(answer) == []
+    assert errors(answer) == []
+
+
 STREAM = (
     event("begin")
     + event("item", "Grüße, ")

@@ -114,7 +114,10 @@ class Exchange:
 
 
 class N8nStandIn(Loopback):
-    """The server; `received` and `faults` tell what came in."""
+    """The server; `received` and `faults` tell what came in.
+
+    `pace` is how many seconds each 64 KB of a message's first half take on the way in.
+    """
 
     def __init__(self) -> None:
         self.workflows: dict[str, Workflow] = {}
@@ -122,6 +125,7 @@ class N8nStandIn(Loopback):
         self.faults: list[str] = []
         self.talks: dict[str, tuple[str, Workflow]] = {}
         self.closing = threading.Event()
+        self.pace = 0.0
         self._numbers = count(1)
         super().__init__(type("Handler", (_Handler,), {"standin": self}))
 
@@ -184,7 +188,7 @@ class _Handler(Quiet):
         return self.standin.workflows.get(urlsplit(self.path).path)
 
     def _message(self, method: str) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = self._body(int(self.headers.get("Content-Length") or 0))
         workflow = self._workflow()
         if not workflow or not workflow.active or workflow.method != method:
             return self._unknown()
@@ -209,6 +213,16 @@ class _Handler(Quiet):
         workflow.answer(exchange)
         workflow.answered.set()
         return None
+
+    def _body(self, size: int) -> bytes:
+        pieces = []
+        left = size
+        while left > 0 and (piece := self.rfile.read(min(left, 65536))):
+            pieces.append(piece)
+            left -= len(piece)
+            if self.standin.pace and left > size / 2:
+                self.standin.closing.wait(self.standin.pace)
+        return b"".join(pieces)
 
     def _unknown(self) -> None:
         """Recorded: with an Origin an HTML page without CORS headers, else JSON."""

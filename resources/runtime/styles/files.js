@@ -6,6 +6,7 @@ export const FILES_CSS = `
 .vt-file bdi{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .vt-file small{flex:none;font-size:var(--vt-size-xs);opacity:.8}
 .vt-picture{padding:0;border:0;overflow:hidden}.vt-picture img{display:block;max-width:220px;max-height:180px;object-fit:cover}
+.vt-sent{display:block;width:100%;height:4px;margin-top:6px;border-radius:2px;accent-color:currentColor}
 .vt-picked{grid-area:1/1/2/-1;display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:4px 4px 2px;list-style:none}
 .vt-picked li{position:relative;animation:vt-pop var(--vt-fast) var(--vt-ease)}
 .vt-picked .vt-file{padding-inline-end:30px;border-color:var(--vt-border-strong);min-height:40px}
