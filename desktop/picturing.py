@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
+    from desktop.backdrops.shelf import Shelf
     from desktop.canvas.shot import Order
     from exporter.contract.widget import Widget
 
@@ -29,13 +30,16 @@ def offscreen_qt() -> QApplication:
 
 
 @contextmanager
-def serving(widgets: Sequence[Widget]) -> Iterator[str]:
-    """Serve these widgets on the loopback; gives the address they stand under."""
+def serving(widgets: Sequence[Widget], shelf: Shelf | None = None) -> Iterator[str]:
+    """Serve these widgets on the loopback; gives the address they stand under.
+
+    `shelf` has pages of one's own to stand behind them.
+    """
     from desktop.preview.opening import open_preview
 
     by_key = {widget.key: widget for widget in widgets}
     host = open_preview(
-        by_key.get, _NoSecrets(), simulated=lambda key: _SIMULATED, folder=None
+        by_key.get, _NoSecrets(), simulated=lambda key: _SIMULATED, shelf=shelf
     )
     host.start()
     try:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from desktop.canvas.note import CONTRASTS
 from desktop.canvas.sets import SETS
-from desktop.canvas.spot import Spot
+from desktop.canvas.spot import TEXT_SIZES, Spot
 from desktop.canvas.states import MOMENTS
 from desktop.preview.sites import SITES
 from desktop.store.folder import data_folder
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from desktop.backdrops.shelf import Shelf
     from desktop.canvas.plan import Planned
     from desktop.canvas.shot import Order
     from exporter.cli.runner import Parser
@@ -61,7 +65,14 @@ def add_arguments(parser: Parser) -> None:
     )
     add("--open", action="store_true", help="as --state open")
     add("--bars", action="store_true", help="with the browser's bars")
-    add("--site", default="blank", choices=list(SITES), help="the page behind")
+    add(
+        "--site",
+        default="blank",
+        metavar="SITE",
+        help=f"the page behind: {', '.join(SITES)}, or an image or saved page's file",
+    )
+    add("--contrast", default="", choices=[each for each in CONTRASTS if each])
+    add("--text-size", type=float, default=1.0, metavar="FACTOR", help="as 1.5")
     add("--frame", action="store_true", help="in the device's body")
     add("--sheet", action="store_true", help="all on one picture, in their bodies")
     add("--pdf", action="store_true", help="all in a PDF for sign-off")
@@ -85,12 +96,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     shots = planned(spots, list(dict.fromkeys(arguments.scheme)), moments)
     frame = arguments.frame or arguments.sheet or arguments.pdf
-    with serving([widget]) as base:
+    with _behind(arguments.site) as (site, shelf), serving([widget], shelf) as base:
         orders = [
             shot.order(
                 base,
                 widget.key,
-                site=arguments.site,
+                site=site,
                 frame=frame,
                 title=widget.name,
             )
@@ -114,9 +125,43 @@ def _spots(arguments: argparse.Namespace) -> list[Spot]:
             mode=arguments.mode or spot.mode,
             locale=arguments.locale,
             bars=arguments.bars,
+            contrast=arguments.contrast,
+            text_size=_text_size(arguments.text_size),
         )
         for spot in (*named, *(spot for spots in chosen for spot in spots))
     ]
+
+
+def _text_size(factor: float) -> float:
+    low, high = TEXT_SIZES[0], TEXT_SIZES[-1]
+    if not low <= factor <= high:
+        raise InputError(
+            f"Text cannot be {factor:g} times as large here.",
+            f"Give a factor from {low:g} to {high:g}.",
+        )
+    return factor
+
+
+@contextmanager
+def _behind(site: str) -> Iterator[tuple[str, Shelf | None]]:
+    """What a preview's address calls the page behind, and where it lies."""
+    if site in SITES:
+        yield site, None
+        return
+    if not Path(site).exists():
+        raise InputError(
+            f"There is no page behind called {site!r}, and no such file.",
+            f"Name one of {', '.join(SITES)}, or an image or a saved page.",
+        )
+    from desktop.backdrops.shelf import Shelf
+    from desktop.backdrops.taking_in import take_in
+
+    with TemporaryDirectory(prefix="vitrine-") as folder:
+        shelf = Shelf(Path(folder))
+        taken = take_in(Path(site), shelf)
+        if taken.words:
+            print(taken.words, file=sys.stderr)
+        yield taken.backdrop.id, shelf
 
 
 def _moments(arguments: argparse.Namespace, widget: Widget) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from desktop.headless import DEVICES
 from exporter.devices import device
+from exporter.own_devices import FILE, own_device, write_own
 from exporter.providers.registry import providers
 
 _UNSET = (
@@ -78,4 +79,49 @@ def test_a_device_nobody_knows_is_said_in_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "iPhone 99" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "o.png").exists()
+
+
+@pytest.mark.timeout(120)
+def test_a_shot_on_an_own_device_with_an_own_page_behind(tmp_path: Path) -> None:
+    sign = own_device(
+        name="Door sign",
+        kind="tablet",
+        os="Android",
+        width=300,
+        height=400,
+        dpr=2,
+        touch=True,
+        id="own-door-sign",
+    )
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / FILE).write_bytes(write_own([sign]))
+    page = "<body style='margin:0;background:#00c800'><script>throw 1</script></body>"
+    (tmp_path / "site.html").write_text(page)
+    made = _run("new", "--provider", "n8n", "-o", "w.widget.json", folder=tmp_path)
+    assert made.returncode == 0, made.stderr
+    options = ("--device", "door sign", "--site", "site.html", "-o", "o.png")
+    more = ("--contrast", "more", "--text-size", "1.5")
+    done = _run("shot", "w.widget.json", *options, *more, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    picture = QImage(str(tmp_path / "o.png"))
+    assert (picture.width(), picture.height()) == (600, 800)
+    assert picture.pixelColor(100, 100).name() == "#00c800"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--site", "nowhere.html"), "no page behind called 'nowhere.html'"),
+        (("--site", "w.widget.json"), "neither an image nor a saved page"),
+        (("--text-size", "9"), "Text cannot be 9 times as large"),
+    ],
+)
+def test_a_shot_refuses_with_a_sentence(
+    options: tuple[str, ...], words: str, tmp_path: Path
+) -> None:
+    _run("new", "--provider", "n8n", "-o", "w.widget.json", folder=tmp_path)
+    done = _run("shot", "w.widget.json", *options, "-o", "o.png", folder=tmp_path)
+    assert done.returncode == 1
+    assert words in done.stderr
     assert not (tmp_path / "o.png").exists()
