@@ -14,7 +14,7 @@ const LAUNCHER_ICONS = {
 /** What it is called until the languages are there. @param {Record<string, string>} [words] by language */
 function nameOf(words = {}) {
   const tag = document.documentElement.lang || navigator.language;
-  return words[""] || words[tag.toLowerCase().split("-")[0]] || "Chat";
+  return words[""] || words[tag.toLowerCase().slice(0, 2)] || "Chat";
 }
 
 /** @param {() => void} pressed */

@@ -19,7 +19,7 @@ background:var(--vt-launcher);
 color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089)));
 font-size:15px;font-weight:600;box-shadow:0 1px 2px #0000001f,0 6px 20px #0000002e;
 transition:scale var(--vt-slow) var(--vt-ease)}
-.vt-launcher:hover{scale:1.04}.vt-launcher:active{scale:.97}
+.vt-launcher:hover{scale:1.04}
 .vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px}
 .vt-face{display:grid;place-items:center;width:var(--vt-size-launcher);height:100%;border-radius:inherit}
 .vt-face>*{grid-area:1/1}

@@ -7,6 +7,7 @@ export const OUTSIDE_CSS = `
 .vt :where(input,textarea,select){all:unset;box-sizing:border-box}
 .vt-face>*{transition:opacity var(--vt-slow),rotate var(--vt-slow) var(--vt-ease)}
 .vt[data-open] .vt-face>:first-child,.vt:not([data-open]) .vt-face>.vt-opened{opacity:0;rotate:-45deg}
+.vt-launcher:active{scale:.97}
 .vt-launcher.vt-held{transition:none;cursor:grabbing}
 .vt-badge{position:absolute;top:-3px;inset-inline-end:-3px;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-size:12px;line-height:20px;text-align:center;box-shadow:0 0 0 2px light-dark(#fff,#17191d);animation:vt-arrive var(--vt-slow) var(--vt-ease)}
 .vt-teaser{position:fixed;display:flex;align-items:flex-start;gap:4px;max-width:min(300px,100vw - var(--vt-x)*2);padding:10px;padding-inline:16px 8px;border-radius:14px;background:light-dark(#fff,#24272c);color:var(--vt-ink);font-size:15px;line-height:1.4;box-shadow:0 0 0 1px #00000010,0 8px 28px #00000026;animation:vt-arrive 240ms var(--vt-ease)}
