@@ -30,6 +30,8 @@ class Connection(asyncio.Protocol):
         self._waiter: asyncio.Future[None] | None = None
         self._room: asyncio.Future[None] | None = None
         self._is_closed = self._is_paused = self._is_cut = False
+        self.gone = self._loop.create_future()
+        """Set when it is over."""
 
     @property
     def is_idle(self) -> bool:
@@ -106,6 +108,7 @@ class Connection(asyncio.Protocol):
                 self._reading.fail(f"the connection broke: {type(error).__name__}")
         self._wake()
         self.resume_writing()
+        self.gone.set_result(None)
         self._lost(self)
 
     def pause_writing(self) -> None:

@@ -24,6 +24,7 @@ MOST_AT_ONCE = 1000
 MOST_IDLE = 200
 KEEP_SECONDS = 30.0
 
+_CLOSE_SECONDS = 2.0
 _PORTS = {"http": 80, "https": 443}
 _KEEP = re.compile(rb"timeout=(\d{1,6})")
 
@@ -90,9 +91,12 @@ class Wire(httpx.AsyncBaseTransport):
         )
 
     async def aclose(self) -> None:
-        """Hang up everywhere."""
+        """Hang up everywhere, and wait until that is done: the loop may end next."""
+        going = [connection.gone for connection in self._open]
         for connection in tuple(self._open):
             connection.close()
+        if going:
+            await asyncio.wait(going, timeout=_CLOSE_SECONDS)
 
     async def _slot(self, seconds: float | None) -> None:
         if not self._slots.locked():
