@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,9 +21,10 @@ from desktop.export.changes_page import ChangesPage
 from desktop.export.history_page import HistoryPage, since
 from desktop.export.option import Option
 from desktop.export.publishing import is_conflict
+from desktop.export.server_form import ServerForm
+from desktop.export.state_card import StateCard
 from desktop.export.waiting_page import WaitingPage
 from desktop.style.appearance import appearance, tokens
-from desktop.style.icons import icon
 from desktop.style.sheet import style_sheet
 from exporter.contract.errors import VitrineError, WorldError
 
@@ -44,11 +40,6 @@ if TYPE_CHECKING:
 _PAUSE = 500
 _ASK = "Paste the address of your server and its licence's token."
 _CHANGES, _HISTORY, _WAITING = range(3)
-_MARKS = {
-    "muted": ("info", "text_muted"),
-    "success": ("check", "success_text"),
-    "error": ("triangle-alert", "danger_text"),
-}
 
 
 class PublishDialog(QDialog):
@@ -74,19 +65,12 @@ class PublishDialog(QDialog):
         self.resize(760, 600)
         self._publishing = publishing
         self._outbox = outbox
-        self._live_page = ""
-        self._tone = "muted"
         self._can_look = self._talking = self._sending = False
-        self.host = QLineEdit(host, self)
-        self.host.setPlaceholderText("https://chat.example.com")
-        self.token = QLineEdit(self)
-        self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self.forget = QPushButton("Forget it", self)
-        self.keeping = QLabel(publishing.token_note, self)
-        self.mark = QLabel(self)
-        self.state = QLabel(self)
+        self.server = ServerForm(host, self)
+        self.host, self.token = self.server.host, self.server.token
+        self.card = StateCard(self)
+        self.state, self.cancel = self.card.words, self.card.cancel
         self.busy = QProgressBar(self)
-        self.cancel = QPushButton("Cancel", self)
         self.tabs = QTabBar(self)
         self.changes = ChangesPage("On the server", "Here", self)
         self.history = HistoryPage(self)
@@ -97,8 +81,6 @@ class PublishDialog(QDialog):
         self.take = QPushButton("Take theirs", self)
         self.offline = QPushButton("Save a file…", self)
         self.queue = QPushButton("Put it in the queue", self)
-        self.open_page = QToolButton(self)
-        self.copy_link = QToolButton(self)
         self.publish = QPushButton("Publish", self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._dress_parts()
@@ -143,7 +125,7 @@ class PublishDialog(QDialog):
         self._timer.start()
 
     def _on_pause(self) -> None:
-        host = self.host.text().strip()
+        host = self.server.address
         if not host:
             return
         if self.token.text().strip() or self._can_look:
@@ -152,7 +134,7 @@ class PublishDialog(QDialog):
             self._publishing.ask_hint(host)
 
     def _on_hinted(self, host: str, hint: str) -> None:
-        if host != self.host.text().strip():
+        if host != self.server.address:
             return
         self._can_look = bool(hint)
         self._show_hint(hint)
@@ -162,23 +144,17 @@ class PublishDialog(QDialog):
             self._say("Paste the licence's token; `license create` printed it once.")
 
     def _show_hint(self, hint: str) -> None:
-        self.token.setPlaceholderText(
-            f"{hint}, kept on this computer" if hint else "vit_…"
-        )
-        self.forget.setVisible(bool(hint))
-        self.keeping.setText(self._publishing.token_note)
+        self.server.show_hint(hint, self._publishing.token_note)
 
     def _look(self) -> None:
         self._say("Asking the server…")
-        self._publishing.look(self.host.text().strip(), self.token.text())
+        self._publishing.look(self.server.address, self.token.text())
 
     def _on_looked(self, sight: Sight) -> None:
         self._timer.stop()
-        self.token.blockSignals(True)
-        self.token.clear()
-        self.token.blockSignals(False)
+        self.server.clear_token()
         self._can_look = True
-        self._show_hint(self._publishing.known_hint(self.host.text().strip()))
+        self._show_hint(self._publishing.known_hint(self.server.address))
         self._show_sight(sight)
         if self.tabs.currentIndex() == _HISTORY:
             self._ask_history()
@@ -191,7 +167,7 @@ class PublishDialog(QDialog):
         self.take.setVisible(sight.foreign)
         self._offer_queue(on=False)
         live = sight.remote is not None and bool(sight.remote.live)
-        self._offer_page(sight.remote.script if live and sight.remote else "")
+        self.card.offer_page(sight.remote.script if live and sight.remote else "")
         self._say(_told(sight), "error" if sight.foreign else "muted")
 
     def _fill(self, sight: Sight) -> None:
@@ -209,11 +185,11 @@ class PublishDialog(QDialog):
     def _on_publish(self) -> None:
         self._say("Publishing…")
         live, note = not self.staging.checked, self.note.text().strip()
-        self._publishing.publish(self.host.text().strip(), live=live, note=note)
+        self._publishing.publish(self.server.address, live=live, note=note)
 
     def _on_roll_back(self, number: int) -> None:
         self._say(f"Going back to version {number}…")
-        self._publishing.roll_back(self.host.text().strip(), number)
+        self._publishing.roll_back(self.server.address, number)
 
     def _on_published(self, done: Published) -> None:
         served = "is live" if done.live else "is staged, not served yet"
@@ -224,15 +200,15 @@ class PublishDialog(QDialog):
         self.take.hide()
         self.changes.show_changes((), None, "Nothing differs any more.")
         self.tabs.setTabText(_CHANGES, "Changes")
-        self._offer_page(done.script if done.live else "")
+        self.card.offer_page(done.script if done.live else "")
         self._publishing.sight = None
         if self.tabs.currentIndex() == _HISTORY:
             self._look_quietly()
         elif done.live:
-            self.open_page.setFocus()
+            self.card.open_page.setFocus()
 
     def _look_quietly(self) -> None:
-        self._publishing.look(self.host.text().strip())
+        self._publishing.look(self.server.address)
 
     def _on_failed(self, error: Error) -> None:
         away = isinstance(error, WorldError)
@@ -248,7 +224,7 @@ class PublishDialog(QDialog):
         self._outbox.cancel()
         if publishing:
             self._say("Cancelled; looking whether the server has it already…")
-            self._publishing.look(self.host.text().strip())
+            self._publishing.look(self.server.address)
         else:
             self._say("Cancelled.")
 
@@ -261,7 +237,7 @@ class PublishDialog(QDialog):
         if not self.isVisible():
             return
         self.setWindowTitle(f"Publish {self._publishing.widget.name}")
-        sight = self._publishing.review(self.host.text().strip())
+        sight = self._publishing.review(self.server.address)
         if sight is not None:
             self._show_sight(sight)
         elif self._can_look and not self._publishing.is_publishing:
@@ -288,7 +264,7 @@ class PublishDialog(QDialog):
     def _on_queue(self) -> None:
         try:
             item = self._publishing.waiting(
-                self.host.text().strip(),
+                self.server.address,
                 live=not self.staging.checked,
                 note=self.note.text().strip(),
                 by_itself=self.by_itself.checked,
@@ -319,7 +295,7 @@ class PublishDialog(QDialog):
             f"Sent: {item.widget.name}, version {done.version} {served}.", "success"
         )
         if item.widget.key == self._publishing.widget.key:
-            self._offer_page(done.script if done.live else "")
+            self.card.offer_page(done.script if done.live else "")
             self._publishing.sight = None
 
     def _on_kept(self, item: Waiting, error: Error) -> None:
@@ -337,23 +313,14 @@ class PublishDialog(QDialog):
         if self._publishing.sight is None and self._can_look:
             self._look_quietly()
         elif self._publishing.sight is not None and self._publishing.sight.remote:
-            self._publishing.ask_history(self.host.text().strip())
+            self._publishing.ask_history(self.server.address)
 
     def _on_picked(self, version: Version) -> None:
         if self._publishing.sight is not None:
-            self._publishing.compare(self.host.text().strip(), version)
+            self._publishing.compare(self.server.address, version)
 
     def _on_compared(self, version: Version, changes: tuple[Change, ...]) -> None:
         self.history.show_comparison(version, changes, type(self._publishing.widget))
-
-    def _offer_page(self, script: str) -> None:
-        self._live_page = script.replace("/w/", "/chat/").removesuffix(".js")
-        for part in (self.open_page, self.copy_link):
-            part.setVisible(bool(script))
-
-    def _on_copy_link(self) -> None:
-        QGuiApplication.clipboard().setText(self._live_page)
-        self._say(f"{self._live_page} is on the clipboard.", "success")
 
     def _on_talking(self, busy: bool) -> None:
         self._talking = busy
@@ -374,22 +341,12 @@ class PublishDialog(QDialog):
         self.take.hide()
         self._offer_queue(on=False)
         self.publish.setVisible(True)
-        self._offer_page("")
+        self.card.offer_page("")
         self.changes.show_changes((), None, "What will change stands here.")
         self.tabs.setTabText(_CHANGES, "Changes")
 
     def _say(self, words: str, tone: str = "muted") -> None:
-        self._tone = tone
-        self._draw_mark()
-        self.state.setText(words)
-        self._card.setProperty("tone", tone)
-        for part in (self._card, self.state):
-            part.style().unpolish(part)
-            part.style().polish(part)
-
-    def _draw_mark(self) -> None:
-        name, role = _MARKS[self._tone]
-        self.mark.setPixmap(icon(name, role).pixmap(QSize(16, 16)))
+        self.card.say(words, tone)
 
     # How it is built.
 
@@ -402,63 +359,30 @@ class PublishDialog(QDialog):
 
     def _dress(self) -> None:
         self.setStyleSheet(style_sheet(tokens(), "export"))
-        self._draw_mark()
 
     def _dress_parts(self) -> None:
-        for part, words in (
-            (self.host, "Server"),
-            (self.token, "Token"),
-            (self.note, "Note for the history"),
-            (self.state, "State"),
-            (self.busy, "Progress"),
-            (self.tabs, "What will change, what was, what waits"),
-            (self.forget, "Forget the token"),
-        ):
-            part.setAccessibleName(words)
+        self.note.setAccessibleName("Note for the history")
         self.note.setPlaceholderText("Why, for the history")
         self.note.setMaxLength(200)
-        self.forget.setProperty("class", "quiet")
-        self.keeping.setProperty("class", "caption")
         self.publish.setProperty("class", "primary")
         self.queue.setProperty("class", "primary")
-        self.state.setWordWrap(True)
-        self.state.setTextFormat(Qt.TextFormat.PlainText)
-        self.mark.setFixedSize(16, 16)
+        self.busy.setAccessibleName("Progress")
         self.busy.setRange(0, 0)
-        for button, name, words in (
-            (self.open_page, "external-link", "Open the live page"),
-            (self.copy_link, "link", "Copy the live page's address"),
-        ):
-            button.setIcon(icon(name, "text_muted", active="text"))
-            button.setIconSize(QSize(16, 16))
-            button.setAccessibleName(words)
-            button.setToolTip(words)
-            button.setProperty("class", "icon-button")
-            button.setFixedSize(24, 24)
-        self.keeping.setWordWrap(True)
+        self.tabs.setAccessibleName("What will change, what was, what waits")
         for title in ("Changes", "History", "Waiting"):
             self.tabs.addTab(title)
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
 
     def _lay_out(self) -> None:
-        self._card = QFrame(self)
-        self._card.setProperty("class", "state-card")
-        row = QHBoxLayout(self._card)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.setSpacing(8)
-        row.addWidget(self.mark)
-        row.addWidget(self.state, 1)
-        for part in (self.copy_link, self.open_page, self.cancel):
-            row.addWidget(part)
         self._pages = QStackedWidget(self)
         for page in (self.changes, self.history, self.waiting):
             self._pages.addWidget(page)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
-        box.addLayout(self._form())
-        box.addWidget(self._card)
+        box.addWidget(self.server)
+        box.addWidget(self.card)
         box.addWidget(self.busy)
         box.addWidget(self.tabs)
         box.addWidget(self._pages, 1)
@@ -470,26 +394,6 @@ class PublishDialog(QDialog):
             foot.addWidget(option)
         foot.addLayout(self._buttons())
         box.addWidget(self._foot)
-
-    def _form(self) -> QGridLayout:
-        form = QGridLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        token = QHBoxLayout()
-        token.setSpacing(8)
-        token.addWidget(self.token, 1)
-        token.addWidget(self.forget)
-        form.addWidget(self.host, 0, 1)
-        form.addLayout(token, 1, 1)
-        form.addWidget(self.keeping, 2, 1)
-        for line, (words, field) in enumerate(
-            (("Server", self.host), ("Token", self.token))
-        ):
-            label = QLabel(words, self)
-            label.setProperty("class", "setting")
-            label.setBuddy(field)
-            form.addWidget(label, line, 0)
-        return form
 
     def _buttons(self) -> QHBoxLayout:
         buttons = QHBoxLayout()
@@ -505,18 +409,14 @@ class PublishDialog(QDialog):
         self.host.textChanged.connect(self._on_host)
         self.token.textChanged.connect(self._on_token)
         self._timer.timeout.connect(self._on_pause)
-        self.forget.clicked.connect(
-            lambda: self._publishing.forget_token(self.host.text().strip())
+        self.server.forget.clicked.connect(
+            lambda: self._publishing.forget_token(self.server.address)
         )
         self.publish.clicked.connect(self._on_publish)
         self.queue.clicked.connect(self._on_queue)
         self.take.clicked.connect(self._on_take)
         self.cancel.clicked.connect(self._on_cancel)
         self.offline.clicked.connect(lambda: save_file())
-        self.open_page.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl(self._live_page))
-        )
-        self.copy_link.clicked.connect(self._on_copy_link)
         self.tabs.currentChanged.connect(self._on_tab)
         self.history.picked.connect(self._on_picked)
         self.history.wanted.connect(self._on_roll_back)

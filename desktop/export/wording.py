@@ -61,7 +61,8 @@ def _title(path: str, spec: SettingSpec | None, model: type[Widget]) -> str:
     section = next(
         (one for one in sections_of(model) if one.name == spec.section), None
     )
-    names = (section.info.title if section else "", spec.group, spec.title)
+    above = "" if spec.group.endswith(spec.title) else spec.group
+    names = (section.info.title if section else "", above, spec.title)
     inner = path.removeprefix(spec.path).strip(".").replace(".", " · ")
     return " · ".join(name for name in (*names, inner) if name)
 

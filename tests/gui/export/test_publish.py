@@ -116,8 +116,8 @@ def test_publishes_and_says_what_changed_in_words(
     desk.says("Version 1 is live")
     assert server.versions == [desk.document.widget]
     assert server.notes == ["first"]
-    assert desk.dialog.open_page.isVisible()
-    desk.click(desk.dialog.copy_link)
+    assert desk.dialog.card.open_page.isVisible()
+    desk.click(desk.dialog.card.copy_link)
     page = f"{server.base}/chat/{desk.document.widget.key}"
     assert QGuiApplication.clipboard().text() == page
     desk.document.set("layout.mode", "inline")
@@ -148,8 +148,10 @@ def test_a_token_is_kept_in_the_vault_and_nowhere_else(
         for name in files:
             with open(os.path.join(folder, name), "rb") as file:
                 assert TOKEN.encode() not in file.read()
-    desk.click(desk.dialog.forget)
-    desk.qtbot.waitUntil(lambda: not desk.dialog.forget.isVisible(), timeout=LONG)
+    desk.click(desk.dialog.server.forget)
+    desk.qtbot.waitUntil(
+        lambda: not desk.dialog.server.forget.isVisible(), timeout=LONG
+    )
     assert vault.read("server", server.base) is None
 
 
@@ -305,7 +307,7 @@ def test_staging_serves_the_old_one_on(desk: Desk, server: OwnersServer) -> None
     desk.publish()
     desk.says("Version 2 is staged, not served yet")
     assert server.live == 1
-    assert not desk.dialog.open_page.isVisible()
+    assert not desk.dialog.card.open_page.isVisible()
 
 
 def test_looking_can_be_cancelled(desk: Desk, server: OwnersServer) -> None:
@@ -495,7 +497,7 @@ def test_another_widget_is_looked_for_anew(desk: Desk, server: OwnersServer) -> 
     desk.publish()
     desk.says("is live")
     desk.document.open(provider("chatkit").samples()[0])
-    assert not desk.dialog.open_page.isVisible()
+    assert not desk.dialog.card.open_page.isVisible()
     qtbot = desk.qtbot
     key = desk.document.widget.key
     qtbot.waitUntil(lambda: server.asked[-1].endswith(key), timeout=LONG)
