@@ -31,6 +31,7 @@ COMMANDS = (
     CommandEntry("open_file", "Open a file…", "Ctrl+O", "Widget", "folder-open"),
     CommandEntry("paste", "Paste embed code…", "", "Widget", "clipboard-paste"),
     CommandEntry("rename", "Rename", "F2", "Widget", "pencil"),
+    CommandEntry("move_on", "Move to another backend…", "", "Widget", "route"),
     CommandEntry("duplicate", "Duplicate", "Ctrl+D", "Widget", "copy-plus"),
     CommandEntry(
         "export_file", "Save the config file…", "Ctrl+S", "Widget", "file-down"

@@ -97,6 +97,14 @@ class Studio(QObject):
         self._window.show_library(on=False)
         self.sidebar.find_setting()
 
+    def move_on(self) -> None:
+        """Go to the ways on from what ends, if anything does."""
+        self._window.show_library(on=False)
+        if not self.sidebar.moving_on.text:
+            self._window.strip.say("Nothing that this widget stands on ends.")
+            return
+        self.sidebar.moving_on.buttons[0].setFocus()
+
     def rename(self) -> None:
         """Edit the name where it stands."""
         self._bar.name.setFocus()
@@ -205,6 +213,7 @@ class Studio(QObject):
 
     def _on_session(self, status: Status) -> None:
         self.session.set_status(status)
+        self.sidebar.moving_on.hear(status.vendor)
         self.canvas.set_state(status.words, _TONES[status.kind])
 
     def _refresh(self) -> None:

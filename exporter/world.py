@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -50,6 +51,7 @@ class World:
     pages: tuple[str, ...] = ()
     message: str = ""
     openai: str = "https://api.openai.com/v1"
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
     resolve: Callable[[str], object] = lambda host: socket.getaddrinfo(host, 443)
 
     def ask(self, method: str, url: str, **more: Any) -> Answer:

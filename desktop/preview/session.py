@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from desktop.preview.app import PreviewApp
     from desktop.preview.host import PreviewHost
     from desktop.preview.kept import KeptSession
+    from exporter.contract.ending import LiveAnswer
     from exporter.contract.widget import Widget
 
 Kind = Literal["live", "opening", "simulated"]
 
 _SETTLE_MS = 600
 _LEAST_WAIT_MS = 1_000
+_REFUSALS = ("workflow_unknown", "request_refused")
+"""Codes of what OpenAI says of a workflow that it does not serve."""
 _NO_CHATKIT = VitrineError(
     "OpenAI's ChatKit script cannot be reached from here.",
     "It cannot be kept offline: check the network, a proxy or a firewall.",
@@ -38,13 +41,14 @@ class Status:
     """What to say about the preview's answers.
 
     `words` is the short line for the canvas, `hint` the next step; `expires_at` in
-    seconds since 1970, 0 for none.
+    seconds since 1970, 0 for none. `vendor` is what the vendor itself said.
     """
 
     kind: Kind = "simulated"
     words: str = "Simulated"
     hint: str = ""
     expires_at: int = 0
+    vendor: LiveAnswer = ""
 
 
 class Reasons:
@@ -66,9 +70,13 @@ class Reasons:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What the widget wants: `request` for a session, else `fault` or nothing."""
+    """What the widget wants: `request` for a session, else `fault` or nothing.
+
+    `face` is what draws it: a page has one for all its life.
+    """
 
     key: str
+    face: str = ""
     fault: str = ""
     request: dict[str, Any] = field(default_factory=dict)
 
@@ -113,6 +121,7 @@ class LiveSession(QObject):
         if plan == self._plan:
             return
         fresh = plan.key != self._plan.key
+        redrawn = not fresh and plan.face != self._plan.face
         self._plan = plan
         self._forget()
         if plan.request:
@@ -122,6 +131,8 @@ class LiveSession(QObject):
             self._simulate(plan.fault)
         else:
             self._say(Status("live", "Live"), "")
+        if redrawn:
+            self.switched.emit(plan.key)
 
     def retry(self) -> None:
         """Ask again now: the key changed, or the person says so."""
@@ -158,7 +169,8 @@ class LiveSession(QObject):
         if not isinstance(outcome, VitrineError):
             self._go_live(outcome)
         else:
-            self._simulate(outcome.message, outcome.hint)
+            refused = getattr(outcome, "code", "") in _REFUSALS
+            self._simulate(outcome.message, outcome.hint, refused=refused)
             wait = getattr(outcome, "wait", 0)
             if wait:
                 self._renew.start(round(wait * 1000))
@@ -170,9 +182,10 @@ class LiveSession(QObject):
             wait = round((session.used_up_at - self._now()) * 1000)
             self._renew.start(max(wait, _LEAST_WAIT_MS))
 
-    def _simulate(self, reason: str, hint: str = "") -> None:
+    def _simulate(self, reason: str, hint: str = "", *, refused: bool = False) -> None:
         words = f"Simulated: {_within(reason)}"
-        self._say(Status("simulated", words, hint), reason)
+        vendor: LiveAnswer = "refuses" if refused else ""
+        self._say(Status("simulated", words, hint, vendor=vendor), reason)
 
     def _on_tick(self) -> None:
         self._show(self._live(self.status.expires_at))
@@ -184,7 +197,7 @@ class LiveSession(QObject):
             self._tick.stop()
         else:
             words = f"Live session · {left // 60}:{left % 60:02} left"
-        return Status("live", words, "", expires_at)
+        return Status("live", words, "", expires_at, "answers")
 
     def _say(self, status: Status, reason: str) -> None:
         if self._reasons.say(self._plan.key, reason):
@@ -224,9 +237,11 @@ def _plan_of(widget: Widget) -> _Plan:
 
     kind = provider(widget.provider)
     faults = kind.faults(widget)
+    face = str(kind.runtime_connection(widget).get("face", ""))
     if kind.session is not None and not kind.session.fault(widget):
-        return _Plan(widget.key, request=kind.session.request(widget, "preview"))
-    return _Plan(widget.key, fault=faults[0][1] if faults else "")
+        request = kind.session.request(widget, "preview")
+        return _Plan(widget.key, face, request=request)
+    return _Plan(widget.key, face, faults[0][1] if faults else "")
 
 
 def _within(sentence: str) -> str:

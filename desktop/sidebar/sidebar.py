@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.sidebar.controls import recent_colors
 from desktop.sidebar.controls.search_field import SearchField
 from desktop.sidebar.controls.segmented import Segments
+from desktop.sidebar.moving_on import MovingOn
 from desktop.sidebar.notice import Notice
 from desktop.sidebar.results import Results
 from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
@@ -76,6 +77,7 @@ class Sidebar(QWidget):
         self._provider = self._provider_switch()
         self._search = SearchField("Find a setting", self)
         self._notice = Notice(self)
+        self.moving_on = MovingOn(document, self)
         self._pages = QStackedWidget(self)
         self._list, self._found = ScrollArea(self._pages), ScrollArea(self._pages)
         self._list.setObjectName("settings")
@@ -133,7 +135,7 @@ class Sidebar(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(GUTTER, 0, GUTTER, 0)
         top.setSpacing(SPACING[1])
-        for widget in (self._provider, self._search, self._notice):
+        for widget in (self._provider, self.moving_on, self._search, self._notice):
             top.addWidget(widget)
         column.addLayout(top)
         column.addWidget(self._pages, 1)
@@ -154,6 +156,7 @@ class Sidebar(QWidget):
         reset = QShortcut(QKeySequence(RESET_KEYS), self)
         reset.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         reset.activated.connect(self._on_reset)
+        self.moving_on.moved.connect(lambda way: self.reveal(way.next_path))
         self._notice.undo_wanted.connect(self._document.undo)
         self._document.changed.connect(self._on_changed)
         app = QApplication.instance()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from exporter.contract.advice import AuditFinding
 from exporter.contract.brain import Brain
+from exporter.contract.ending import Ending, LiveAnswer
 from exporter.contract.errors import NeedsServer
 from exporter.contract.relay import RelayTarget
 from exporter.contract.session import SessionSpec
@@ -92,6 +94,7 @@ class Provider:
     `relay_target(widget, secrets)` where messages go that pass a server,
     `brain(widget, secrets)` what answers where our server keeps conversations. `native`
     gives what the vendor's own embed code needs, or raises InputError.
+    `ending(widget, today, live)` says what the widget stands on and will lose.
     """
 
     name: str
@@ -106,6 +109,9 @@ class Provider:
     standalone: Callable[[Widget], Standalone] = needs_server
     page_needs: Callable[[Widget], PageNeeds] = lambda widget: PageNeeds()
     advice: Callable[[Widget], tuple[AuditFinding, ...]] = lambda widget: ()
+    ending: Callable[[Widget, date, LiveAnswer], Ending | None] = (
+        lambda widget, today, live: None
+    )
     session: SessionSpec | None = None
     native: Callable[[Widget], Native] | None = None
     relay_target: Callable[[Widget, Mapping[str, str]], RelayTarget | None] | None = (

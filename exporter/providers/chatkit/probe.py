@@ -21,6 +21,7 @@ from exporter.chat_trigger import (
 )
 from exporter.contract.advice import AuditFinding, Level
 from exporter.providers.chatkit.brain import WEBHOOK_SECRET
+from exporter.providers.chatkit.ending import LAST_DAY, said
 from exporter.providers.chatkit.model_probe import probe_model
 from exporter.providers.chatkit.session import (
     API_KEY_SECRET,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from exporter.world import World
 
 _VISITOR = "vitrine-check"
+_GONE = (400, 404, 405, 410)
+_MOVE = "Move to n8n, a model or a server of your own; everything else stays."
 _STAYS_BLANK = "The chat stays blank."
 _NO_ANSWER = "The chat opens, but no message gets an answer."
 _CAUSES = {
@@ -91,10 +94,21 @@ def _session(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
     except NoAnswer as reason:
         yield _refusal(f"OpenAI {reason}.", "Is there a way to the internet?")
         return
-    if answer.status != 200:
+    if answer.status == 200:
+        _cancel(world, address, answer, headers)
+        yield _still(said(world.today, "answers"))
+    elif answer.status in _GONE and world.today > LAST_DAY:
+        yield _refusal(said(world.today, "refuses"), _MOVE)
+    else:
         yield _refusal(*_cause(answer))
-        return
-    _cancel(world, address, answer, headers)
+
+
+def _still(message: str) -> AuditFinding:
+    """OpenAI's own word, while it lasts."""
+    why = "What it does later nobody has said."
+    return _finding(
+        "connection.kind", "agent_builder_answers", "note", message, why, _MOVE
+    )
 
 
 def _cause(answer: Answer) -> tuple[str, str]:

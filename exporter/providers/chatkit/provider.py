@@ -7,6 +7,7 @@ from exporter.providers.chatkit.brain import (
     WEBHOOK_SECRET,
     brain,
 )
+from exporter.providers.chatkit.ending import ending
 from exporter.providers.chatkit.native import native
 from exporter.providers.chatkit.runtime import (
     advice,
@@ -39,6 +40,7 @@ PROVIDER = Provider(
     page_needs=page_needs,
     native=native,
     advice=advice,
+    ending=ending,
     opens_sessions=opens_sessions,
     brain=brain,
     session=SessionSpec(API_KEY_SECRET, session_request, session_fault),

@@ -119,10 +119,11 @@ def _ends() -> AuditFinding:
         path="connection.kind",
         rule="agent_builder_ends",
         level="warning",
-        message="OpenAI ends Agent Builder on 30 November 2026; workflows are legacy.",
+        message="Agent Builder's last day is 30 November 2026; workflows are legacy.",
         why="What a workflow's chat does after that day is not known; it may stop "
         "answering visitors.",
-        fix="For a site that has to last choose “Own server” under Connection.",
+        fix="Move it to n8n, to a model or to a server of your own: one click in the "
+        "sidebar, and everything else stays.",
     )
 
 
