@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from server.chatkit.records import Item, Outcome, Progress
     from server.store.keys import Keys
 
+_AT_ONCE = 400
+"""Turns named in one statement."""
+
 _SWEPT = 200
 """Threads deleted in one transaction."""
 
@@ -126,12 +129,17 @@ def begin(
 
 def progress(session: Session, keys: Keys, turns: Sequence[Progress]) -> set[str]:
     """Keep what has come of several turns; answers those that may go on."""
-    held = {one.turn for one in turns if _hold(session, one.thread, one.turn)}
-    for one in turns:
-        if one.turn in held and one.items:
-            sealed = _is_sealed(session, one.thread)
-            items.put(session, keys, one.thread, one.items, sealed=sealed)
-    return held
+    held: dict[str, bool] = {}
+    for number in range(0, len(turns), _AT_ONCE):
+        held |= _held(session, turns[number : number + _AT_ONCE])
+    fresh = [
+        (one.thread, item, held[one.turn])
+        for one in turns
+        if one.turn in held
+        for item in one.items
+    ]
+    items.put_many(session, keys, fresh)
+    return set(held)
 
 
 def finish(session: Session, keys: Keys, outcome: Outcome) -> bool:
@@ -230,11 +238,17 @@ def _settle(session: Session, keys: Keys, row: Conversation) -> None:
     session.flush()
 
 
-def _hold(session: Session, thread_id: str, turn: str) -> bool:
-    statement = update(Conversation).where(
-        Conversation.id == thread_id, Conversation.turn == turn
+def _held(session: Session, turns: Sequence[Progress]) -> dict[str, bool]:
+    """Renew these turns; those that are still there, and whether they are sealed."""
+    named = (
+        Conversation.id.in_([one.thread for one in turns]),
+        Conversation.turn.in_([one.turn for one in turns]),
     )
-    return bool(changed(session, statement.values(lease=_lease())))
+    changed(session, update(Conversation).where(*named).values(lease=_lease()))
+    found = session.execute(
+        select(Conversation.turn, Conversation.is_sealed).where(*named)
+    )
+    return {row.turn: row.is_sealed for row in found}
 
 
 def _is_sealed(session: Session, thread_id: str) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.chatkit.errors import ItemUnknown
 from server.chatkit.records import Item, Page
@@ -15,9 +17,13 @@ from server.store.tables import ConversationItem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
     from server.store.keys import Keys
+
+
+_TABLE = cast("Table", ConversationItem.__table__)
 
 
 def items(
@@ -90,42 +96,48 @@ def put(
     session: Session, keys: Keys, thread_id: str, new: Sequence[Item], *, sealed: bool
 ) -> None:
     """Items that may be there already."""
-    ids = [one.id for one in new]
-    known = set(
-        session.scalars(select(ConversationItem.id).where(ConversationItem.id.in_(ids)))
+    put_many(session, keys, [(thread_id, one, sealed) for one in new])
+
+
+def put_many(
+    session: Session, keys: Keys, new: Sequence[tuple[str, Item, bool]]
+) -> None:
+    """The same for several threads: each item with its thread and whether to seal."""
+    if not new:
+        return
+    dialect = session.get_bind().dialect.name
+    insert_or = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    statement = insert_or(_TABLE)
+    fresh = statement.excluded
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"state": fresh.state, "key_id": fresh.key_id, "body": fresh.body},
+            where=_TABLE.c.conversation_id == fresh.conversation_id,
+        ),
+        [_row(keys, thread, one, sealed=sealed) for thread, one, sealed in new],
     )
-    for one in new:
-        if one.id in known:
-            key_id, body = _body(keys, thread_id, one, sealed=sealed)
-            session.execute(
-                update(ConversationItem)
-                .where(ConversationItem.id == one.id)
-                .values(state=one.state, key_id=key_id, body=body),
-                execution_options={"synchronize_session": False},
-            )
-    fresh = [one for one in new if one.id not in known]
-    add(session, keys, thread_id, fresh, sealed=sealed)
 
 
 def add(
     session: Session, keys: Keys, thread_id: str, new: Sequence[Item], *, sealed: bool
 ) -> None:
     """Items that are not there yet."""
-    rows: list[dict[str, Any]] = []
-    for one in new:
-        key_id, body = _body(keys, thread_id, one, sealed=sealed)
-        rows.append(
-            {
-                "id": one.id,
-                "conversation_id": thread_id,
-                "created_at": one.created_at,
-                "state": one.state,
-                "key_id": key_id,
-                "body": body,
-            }
-        )
-    if rows:
+    if new:
+        rows = [_row(keys, thread_id, one, sealed=sealed) for one in new]
         session.execute(insert(ConversationItem), rows)
+
+
+def _row(keys: Keys, thread_id: str, one: Item, *, sealed: bool) -> dict[str, Any]:
+    key_id, body = _body(keys, thread_id, one, sealed=sealed)
+    return {
+        "id": one.id,
+        "conversation_id": thread_id,
+        "created_at": one.created_at,
+        "state": one.state,
+        "key_id": key_id,
+        "body": body,
+    }
 
 
 def _place(session: Session, thread_id: str, item_id: str) -> int:
