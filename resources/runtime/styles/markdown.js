@@ -28,6 +28,7 @@ export const MARKDOWN_CSS = `
 .vt-md hr{height:1px;border:0;background:var(--vt-border-strong);margin-block:calc(4*var(--vt-unit))}
 .vt-md img{max-width:100%;height:auto;border-radius:var(--vt-radius-small)}
 .vt-md>:is(.vt-code,.vt-table),.vt-part>:is(.vt-code,.vt-table){content-visibility:auto;contain-intrinsic-size:auto 120px}
+.vt-part{content-visibility:auto;contain-intrinsic-size:auto 900px}.vt-part>:is(h1,h2,h3,h4,h5,h6):first-child{margin-top:calc(1.5*var(--vt-unit))}
 .vt-md .vt-table{overflow-x:auto;max-width:100%}
 .vt-md table{border-collapse:collapse;font-size:calc(var(--vt-size) - 1px);line-height:1.4;min-width:min(100%,max-content)}
 .vt-md :is(th,td){padding:calc(1.5*var(--vt-unit)) calc(2.5*var(--vt-unit));border:1px solid var(--vt-table-border);text-align:start;vertical-align:top;overflow-wrap:normal}
