@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
-    QLineEdit,
     QProgressBar,
-    QPushButton,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -19,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.export.changes_page import ChangesPage
 from desktop.export.history_page import HistoryPage, since
-from desktop.export.option import Option
+from desktop.export.publish_foot import PublishFoot
 from desktop.export.publishing import is_conflict
 from desktop.export.server_form import ServerForm
 from desktop.export.state_card import StateCard
@@ -49,8 +46,6 @@ class PublishDialog(QDialog):
     what was asked; what waits in the outbox stays there.
     """
 
-    host_changed = Signal(str)
-
     def __init__(
         self,
         publishing: Publishing,
@@ -75,13 +70,7 @@ class PublishDialog(QDialog):
         self.changes = ChangesPage("On the server", "Here", self)
         self.history = HistoryPage(self)
         self.waiting = WaitingPage(outbox, self)
-        self.staging = Option("Stage it: stored, but the old one is served on", self)
-        self.by_itself = Option("Send it by itself once the server is back", self)
-        self.note = QLineEdit(self)
-        self.take = QPushButton("Take theirs", self)
-        self.offline = QPushButton("Save a file…", self)
-        self.queue = QPushButton("Put it in the queue", self)
-        self.publish = QPushButton("Publish", self)
+        self.foot = PublishFoot(self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._dress_parts()
         self._lay_out()
@@ -115,7 +104,6 @@ class PublishDialog(QDialog):
     def _on_host(self, host: str) -> None:
         self._publishing.sight = None
         self._can_look = False
-        self.host_changed.emit(host)
         self._forget_state()
         self._say(_ASK)
         self._timer.start()
@@ -161,11 +149,8 @@ class PublishDialog(QDialog):
 
     def _show_sight(self, sight: Sight) -> None:
         self._fill(sight)
-        self.publish.setVisible(True)
-        self.publish.setText("Publish over it" if sight.foreign else "Publish")
+        self.foot.offer_publish(foreign=sight.foreign)
         self._show_busy()
-        self.take.setVisible(sight.foreign)
-        self._offer_queue(on=False)
         live = sight.remote is not None and bool(sight.remote.live)
         self.card.offer_page(sight.remote.script if live and sight.remote else "")
         self._say(_told(sight), "error" if sight.foreign else "muted")
@@ -184,8 +169,8 @@ class PublishDialog(QDialog):
 
     def _on_publish(self) -> None:
         self._say("Publishing…")
-        live, note = not self.staging.checked, self.note.text().strip()
-        self._publishing.publish(self.server.address, live=live, note=note)
+        live, words = self.foot.live, self.foot.words
+        self._publishing.publish(self.server.address, live=live, note=words)
 
     def _on_roll_back(self, number: int) -> None:
         self._say(f"Going back to version {number}…")
@@ -195,9 +180,9 @@ class PublishDialog(QDialog):
         served = "is live" if done.live else "is staged, not served yet"
         words = f"Version {done.version} {served}. Pages follow within a minute."
         self._say(words, "success")
-        self.note.clear()
-        self.publish.setEnabled(False)
-        self.take.hide()
+        self.foot.note.clear()
+        self.foot.offer_publish()
+        self.foot.publish.setEnabled(False)
         self.changes.show_changes((), None, "Nothing differs any more.")
         self.tabs.setTabText(_CHANGES, "Changes")
         self.card.offer_page(done.script if done.live else "")
@@ -214,7 +199,11 @@ class PublishDialog(QDialog):
         away = isinstance(error, WorldError)
         more = " It can wait in the queue meanwhile." if away else ""
         self._say(f"{error}{more}", "error")
-        self._offer_queue(on=away)
+        if away:
+            self.foot.offer_queue()
+        else:
+            sight = self._publishing.sight
+            self.foot.offer_publish(foreign=sight is not None and sight.foreign)
         if is_conflict(error):
             self._look()
 
@@ -253,21 +242,13 @@ class PublishDialog(QDialog):
 
     # The queue.
 
-    def _offer_queue(self, *, on: bool) -> None:
-        for part in (self.queue, self.by_itself):
-            part.setVisible(on)
-        self.staging.setVisible(True)
-        if on:
-            self.publish.setVisible(False)
-            self.take.hide()
-
     def _on_queue(self) -> None:
         try:
             item = self._publishing.waiting(
                 self.server.address,
-                live=not self.staging.checked,
-                note=self.note.text().strip(),
-                by_itself=self.by_itself.checked,
+                live=self.foot.live,
+                note=self.foot.words,
+                by_itself=self.foot.by_itself.checked,
             )
         except VitrineError as error:
             self._say(str(error), "error")
@@ -305,7 +286,7 @@ class PublishDialog(QDialog):
 
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
-        self._foot.setVisible(index == _CHANGES)
+        self.foot.setVisible(index == _CHANGES)
         if index == _HISTORY:
             self._ask_history()
 
@@ -334,13 +315,11 @@ class PublishDialog(QDialog):
         busy = self._talking or self._sending
         self.busy.setVisible(busy)
         self.cancel.setVisible(busy)
-        self.publish.setEnabled(not busy and _worth_it(self._publishing.sight))
+        self.foot.publish.setEnabled(not busy and _worth_it(self._publishing.sight))
 
     def _forget_state(self) -> None:
-        self.publish.setEnabled(False)
-        self.take.hide()
-        self._offer_queue(on=False)
-        self.publish.setVisible(True)
+        self.foot.offer_publish()
+        self.foot.publish.setEnabled(False)
         self.card.offer_page("")
         self.changes.show_changes((), None, "What will change stands here.")
         self.tabs.setTabText(_CHANGES, "Changes")
@@ -361,11 +340,6 @@ class PublishDialog(QDialog):
         self.setStyleSheet(style_sheet(tokens(), "export"))
 
     def _dress_parts(self) -> None:
-        self.note.setAccessibleName("Note for the history")
-        self.note.setPlaceholderText("Why, for the history")
-        self.note.setMaxLength(200)
-        self.publish.setProperty("class", "primary")
-        self.queue.setProperty("class", "primary")
         self.busy.setAccessibleName("Progress")
         self.busy.setRange(0, 0)
         self.tabs.setAccessibleName("What will change, what was, what waits")
@@ -386,23 +360,7 @@ class PublishDialog(QDialog):
         box.addWidget(self.busy)
         box.addWidget(self.tabs)
         box.addWidget(self._pages, 1)
-        self._foot = QWidget(self)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(8)
-        for option in (self.note, self.staging, self.by_itself):
-            foot.addWidget(option)
-        foot.addLayout(self._buttons())
-        box.addWidget(self._foot)
-
-    def _buttons(self) -> QHBoxLayout:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.offline)
-        buttons.addStretch(1)
-        for part in (self.take, self.queue, self.publish):
-            buttons.addWidget(part)
-        return buttons
+        box.addWidget(self.foot)
 
     def _connect(self, save_file: Callable[[], object]) -> None:
         self._connect_talk()
@@ -412,11 +370,11 @@ class PublishDialog(QDialog):
         self.server.forget.clicked.connect(
             lambda: self._publishing.forget_token(self.server.address)
         )
-        self.publish.clicked.connect(self._on_publish)
-        self.queue.clicked.connect(self._on_queue)
-        self.take.clicked.connect(self._on_take)
+        self.foot.publish.clicked.connect(self._on_publish)
+        self.foot.queue.clicked.connect(self._on_queue)
+        self.foot.take.clicked.connect(self._on_take)
         self.cancel.clicked.connect(self._on_cancel)
-        self.offline.clicked.connect(lambda: save_file())
+        self.foot.offline.clicked.connect(lambda: save_file())
         self.tabs.currentChanged.connect(self._on_tab)
         self.history.picked.connect(self._on_picked)
         self.history.wanted.connect(self._on_roll_back)

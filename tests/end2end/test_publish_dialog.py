@@ -71,8 +71,8 @@ def _says(dialog: PublishDialog, words: str, qtbot: QtBot) -> None:
 
 
 def _publish(dialog: PublishDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(dialog.publish.isEnabled, timeout=LONG)
-    qtbot.mouseClick(dialog.publish, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.foot.publish.isEnabled, timeout=LONG)
+    qtbot.mouseClick(dialog.foot.publish, Qt.MouseButton.LeftButton)
 
 
 @pytest.mark.timeout(180)
@@ -99,7 +99,7 @@ def test_from_the_first_version_to_somebody_elses_and_back(
             server.put(theirs, server.remote(key))
         _publish(dialog, qtbot)
         _says(dialog, "Version 2 is there, not published from here", qtbot)
-        assert dialog.publish.text() == "Publish over it"
+        assert dialog.foot.publish.text() == "Publish over it"
         _publish(dialog, qtbot)
         _says(dialog, "Version 3 is live", qtbot)
 
@@ -137,7 +137,7 @@ def test_the_server_is_away_and_comes_back(
     dialog.host.setText(serving.base)
     dialog.token.setText(owner.token)
     _says(dialog, "cannot be reached", qtbot)
-    qtbot.mouseClick(dialog.queue, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.foot.queue, Qt.MouseButton.LeftButton)
     _says(dialog, "Saved in the queue", qtbot)
     with serving:
         qtbot.mouseClick(dialog.waiting.send, Qt.MouseButton.LeftButton)
@@ -153,7 +153,7 @@ def test_an_address_that_is_none_is_said(
     dialog.host.setText(host)
     dialog.token.setText("vit_0123456789abcdef")
     _says(dialog, "The host", qtbot)
-    assert not dialog.publish.isEnabled()
+    assert not dialog.foot.publish.isEnabled()
 
 
 @pytest.mark.timeout(180)
@@ -173,7 +173,7 @@ def test_a_server_that_dies_in_the_middle_is_told_and_nothing_is_half_published(
         with httpx.Client() as client:
             server = Server(serving.base, owner.token, client)
             assert server.remote(document.widget.key) is None
-        qtbot.mouseClick(dialog.queue, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(dialog.foot.queue, Qt.MouseButton.LeftButton)
         _says(dialog, "Saved in the queue", qtbot)
         qtbot.mouseClick(dialog.waiting.send, Qt.MouseButton.LeftButton)
         _says(dialog, "version 1 is live", qtbot)

@@ -70,8 +70,8 @@ class Desk:
 
     def publish(self) -> None:
         """Wait until one can, and do."""
-        self.qtbot.waitUntil(self.dialog.publish.isEnabled, timeout=LONG)
-        self.click(self.dialog.publish)
+        self.qtbot.waitUntil(self.dialog.foot.publish.isEnabled, timeout=LONG)
+        self.click(self.dialog.foot.publish)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_publishes_and_says_what_changed_in_words(
 ) -> None:
     desk.enter(server.base)
     desk.says("version 1")
-    desk.dialog.note.setText("first")
+    desk.dialog.foot.note.setText("first")
     desk.publish()
     desk.says("Version 1 is live")
     assert server.versions == [desk.document.widget]
@@ -131,7 +131,7 @@ def test_publishes_and_says_what_changed_in_words(
     desk.says("1 setting differs")
     desk.document.undo()
     desk.says("the same as here")
-    assert not desk.dialog.publish.isEnabled(), "there is nothing to publish"
+    assert not desk.dialog.foot.publish.isEnabled(), "there is nothing to publish"
 
 
 def test_a_token_is_kept_in_the_vault_and_nowhere_else(
@@ -194,7 +194,7 @@ def test_every_refusal_is_a_sentence_and_changes_nothing(
     assert desk.dialog.state.text()[-1] in ".?"
     assert TOKEN not in desk.dialog.state.text()
     assert server.versions == []
-    assert desk.dialog.queue.isVisible() is may_wait
+    assert desk.dialog.foot.queue.isVisible() is may_wait
     server.mood = None
     if may_wait:
         desk.enter(server.base)
@@ -206,9 +206,9 @@ def test_no_answer_at_all_is_a_sentence(desk: Desk, server: OwnersServer) -> Non
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached", "can wait in the queue")
-    assert desk.dialog.queue.isVisible()
-    assert not desk.dialog.publish.isVisible()
-    desk.click(desk.dialog.offline)
+    assert desk.dialog.foot.queue.isVisible()
+    assert not desk.dialog.foot.publish.isVisible()
+    desk.click(desk.dialog.foot.offline)
     assert desk.saved == ["file"]
 
 
@@ -236,7 +236,7 @@ def test_somebody_elses_version_stands_beside_ours(
     table = desk.dialog.changes.table
     assert _row(table, 0) == ("Name", "From Bob", "From here")
     assert table.horizontalHeaderItem(1).text() == "On the server"
-    assert desk.dialog.publish.text() == "Publish over it"
+    assert desk.dialog.foot.publish.text() == "Publish over it"
     assert len(server.versions) == 2
     desk.publish()
     desk.says("Version 3 is live")
@@ -250,7 +250,7 @@ def test_theirs_can_be_taken_and_that_undone(desk: Desk, server: OwnersServer) -
     server.publish(theirs)
     desk.enter(server.base)
     desk.says("not published from here")
-    desk.click(desk.dialog.take)
+    desk.click(desk.dialog.foot.take)
     desk.says("the same as here")
     assert desk.document.widget == theirs
     desk.document.undo()
@@ -303,7 +303,7 @@ def test_staging_serves_the_old_one_on(desk: Desk, server: OwnersServer) -> None
     server.publish(with_values(desk.document.widget, {"name": "Old"}))
     desk.enter(server.base)
     desk.says("Version 1 is there")
-    desk.click(desk.dialog.staging.toggle)
+    desk.click(desk.dialog.foot.staging.toggle)
     desk.publish()
     desk.says("Version 2 is staged, not served yet")
     assert server.live == 1
@@ -318,7 +318,7 @@ def test_looking_can_be_cancelled(desk: Desk, server: OwnersServer) -> None:
     desk.click(desk.dialog.cancel)
     desk.says("Cancelled.")
     assert not desk.dialog.busy.isVisible()
-    assert not desk.dialog.publish.isEnabled()
+    assert not desk.dialog.foot.publish.isEnabled()
 
 
 def test_cancelling_a_publish_looks_what_became_of_it(
@@ -341,7 +341,7 @@ def test_offline_it_waits_and_goes_when_it_is_sent(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("Saved in the queue", str(tmp_path / "queue"), "when you send it")
     page = desk.dialog.waiting
     assert desk.dialog.tabs.tabText(2) == "Waiting  1"
@@ -365,8 +365,8 @@ def test_what_was_chosen_goes_by_itself_and_is_told(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.by_itself.toggle)
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.by_itself.toggle)
+    desk.click(desk.dialog.foot.queue)
     desk.says("goes by itself")
     desk.says("still waits")
     assert server.versions == []
@@ -381,7 +381,7 @@ def test_what_is_edited_after_queueing_does_not_change_what_waits(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("Saved in the queue")
     queued = desk.document.widget
     desk.document.set("name", "Edited since")
@@ -402,10 +402,10 @@ def test_a_conflict_stays_in_the_queue_side_by_side(
     server.hangs_up = True
     desk.publish()
     desk.says("cannot be reached")
-    desk.click(desk.dialog.by_itself.toggle)
+    desk.click(desk.dialog.foot.by_itself.toggle)
     server.publish(with_values(desk.document.widget, {"name": "From Bob"}))
     server.hangs_up = False
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("still waits", "published version 2")
     page = desk.dialog.waiting
     assert server.versions[-1].name == "From Bob", "it is not overwritten"
@@ -423,7 +423,7 @@ def test_an_answer_that_was_lost_is_not_sent_twice(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("Saved in the queue")
     server.hangs_up, server.loses_answers = False, True
     page = desk.dialog.waiting
@@ -448,7 +448,7 @@ def test_the_queue_survives_a_restart_and_a_damaged_file(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("Saved in the queue")
     (tmp_path / "queue" / "zz.json").write_text('{"format": "vitrine.queued"')
     (tmp_path / "queue" / ".left.json.x1").write_text("half")
@@ -469,7 +469,7 @@ def test_what_waits_can_be_removed(desk: Desk, server: OwnersServer) -> None:
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("Saved in the queue")
     page = desk.dialog.waiting
     desk.qtbot.waitUntil(page.remove.isEnabled, timeout=LONG)
@@ -486,7 +486,7 @@ def test_a_queue_that_cannot_be_written_says_so(
     server.hangs_up = True
     desk.enter(server.base)
     desk.says("cannot be reached")
-    desk.click(desk.dialog.queue)
+    desk.click(desk.dialog.foot.queue)
     desk.says("cannot be made", "Save an upload file")
 
 
