@@ -15,9 +15,12 @@ _LETTER = re.compile(r"\\([g-zG-Z@])")
 _IMPORT = re.compile(r"""@import\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _SET = re.compile(r"""(image-set\()([^;{}]*)""", re.IGNORECASE)
 _QUOTED = re.compile(r"""(?<!url\()(?<!type\()(["'])([^"']*)\1""", re.IGNORECASE)
-_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')]*?))\s*\)""", re.IGNORECASE)
+_URL = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)""", re.IGNORECASE
+)
 _REMOTE = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20}:)?//[^\s\"')]*", re.IGNORECASE)
 _DATA = re.compile(r"data:(image/|font/|application/(x-)?font)", re.IGNORECASE)
+_SUSPECT = re.compile(r"[\\@\0\x01]|//|/\*|url|image-set", re.IGNORECASE)
 _PUT = re.compile("\x01([0-9]+)\x01")
 
 
@@ -27,6 +30,8 @@ def clean_css(text: str, take: Callable[[str], str | None]) -> str:
     An address is an inner one (`#name`, `data:` of a picture or a font) or one of
     `take`'s; anything else that looks like one is gone.
     """
+    if not _SUSPECT.search(text):
+        return text
     text = text.replace("\0", "").replace("\x01", "")
     text = _LETTER.sub(r"\1", _CODE.sub(_plain, _COMMENT.sub(" ", text)))
     kept: list[str] = []

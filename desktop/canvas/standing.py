@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.canvas.capture import capture
 from desktop.canvas.framed import framed
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from desktop.canvas.screen import Pose
     from desktop.canvas.sheet import Picture
     from desktop.canvas.wall import Wall
+
+
+_PATIENCE_MS = 8_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ class Standing(Planned):
 
 
 class StandingPictures(QObject):
-    """`finished(pictures)` once all that can be taken are; cards without page lack."""
+    """`finished(pictures)` once all that can be taken are; cards without page lack.
+
+    A card that is scrolled away rests; it is woken for its picture.
+    """
 
     finished = Signal(list)
 
@@ -50,6 +56,8 @@ class StandingPictures(QObject):
         self._wall = wall
         self._left: list[Card] = []
         self._taken: list[Picture] = []
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._on_impatient)
 
     def take(self) -> None:
         """Begin; what was under way is dropped."""
@@ -62,12 +70,26 @@ class StandingPictures(QObject):
             self.finished.emit(self._taken)
             return
         card = self._left[0]
-        # One that is scrolled out of sight rests and would be taken as it was.
-        capture(card.view, lambda image: self._on_image(card, image))
+        rested = card.view.isHidden()
+        card.view.setVisible(True)
+        self._patience.start()
+
+        def taken(image: QImage | None) -> None:
+            if rested and card in self._wall.cards:
+                card.view.setVisible(False)
+            self._on_image(card, image)
+
+        capture(card.view, taken)
+
+    def _on_impatient(self) -> None:
+        """A page that never paints must not hold up the others."""
+        if self._left:
+            self._on_image(self._left[0], None)
 
     def _on_image(self, card: Card, image: QImage | None) -> None:
         if not self._left or self._left[0] is not card:
             return
+        self._patience.stop()
         self._left.pop(0)
         if image is not None and card in self._wall.cards:
             shot = Standing(self._wall.spot_of(card), "open")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from desktop.canvas.card import Card
+    from desktop.canvas.sheet import Picture
 
 _WALL = (
     Spot("iphone-15"),
@@ -231,6 +232,21 @@ def test_while_time_is_stopped_the_devices_are_taken_as_they_stand(
         for y in range(0, image.height(), 7)
     )
     assert pink > 0.2 * (image.width() // 7) * (image.height() // 7)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("document", ["n8n"], indirect=True)
+def test_a_device_out_of_sight_is_woken_for_its_picture(
+    qtbot: QtBot, canvas: Canvas
+) -> None:
+    canvas.stage.zoom_to(1.5)
+    hidden = [card for card in canvas.wall.cards if card.view.isHidden()]
+    assert hidden
+    taken: list[Picture] = []
+    canvas.take_standing(taken.extend)
+    qtbot.waitUntil(lambda: len(taken) == len(_WALL), timeout=40_000)
+    assert "Deutsch" in taken[2].caption
+    assert all(card.view.isHidden() for card in hidden)
 
 
 @pytest.mark.parametrize("document", ["n8n"], indirect=True)

@@ -67,3 +67,23 @@ def test_what_it_names_is_what_was_taken(css: str) -> None:
     for match in re.finditer(r'url\("([^"]*)"\)', clean):
         assert match[1] == "part.png" or match[1].startswith("#")
     assert "\x01" not in clean
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "url(",
+        "url('",
+        'url("',
+        "/*",
+        "@import",
+        "@import ",
+        "image-set(",
+        "\\",
+        '"',
+        "//",
+    ],
+)
+def test_hostile_sheets_cost_no_more_than_long_ones(piece: str) -> None:
+    assert "127.0.0.1" not in clean_css(piece * 200_000, _take)
