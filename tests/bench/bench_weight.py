@@ -1,6 +1,11 @@
-"""Bytes over the wire: before the launcher shows, and the whole n8n chat."""
+"""Bytes over the wire: before the launcher shows, and the n8n chat in its stages.
+
+`tests/gui/test_runtime_late.py` sees in a real engine that a page loads just these.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]  # it has no types
 
@@ -10,25 +15,38 @@ from exporter.runtime_config import runtime_config
 from exporter.script import widget_script
 from tests.bench.measure import Measure, single
 
+if TYPE_CHECKING:
+    from exporter.contract.widget import Widget
+
+LIMIT = 20 * 1024  # of the whole face
+READY = ("chat",)
+TALK = ("n8n", "reading")
 _HOST = {"kind": "hosted", "base": "https://chat.example.com"}
 
 
 def measures() -> list[Measure]:
-    """What a page of the n8n face loads, as the hosted server compresses it."""
-    launcher = _bytes(_script())
-    whole = launcher + _bytes(runtime_bundles().files["chat.js"])
+    """What a page loads, stage by stage, as the hosted server compresses it."""
+    first, sample = _script(provider("n8n").widget(provider="n8n")), _script(_sample())
+    ready = first + _bundles(*READY)
+    talk = ready + _bundles(*TALK)
     return [
-        single("bytes before the launcher shows", launcher, limit=5 * 1024, unit="B"),
-        single("bytes of the whole n8n face", whole, limit=20 * 1024, unit="B"),
+        single("bytes before the launcher shows", sample, limit=5 * 1024, unit="B"),
+        single("bytes of the n8n face, ready to write", ready, limit=LIMIT, unit="B"),
+        single("bytes with a first answer in Markdown", talk, limit=LIMIT, unit="B"),
     ]
 
 
-def _script() -> bytes:
+def _sample() -> Widget:
+    return provider("n8n").samples()[0]
+
+
+def _script(widget: Widget) -> int:
     bundles = runtime_bundles()
-    widget = provider("n8n").samples()[0]
     host = {**_HOST, "runtime": bundles.addresses()}
-    return widget_script(runtime_config(widget), host, bundles).encode()
+    script = widget_script(runtime_config(widget), host, bundles)
+    return len(brotli.compress(script.encode()))
 
 
-def _bytes(data: bytes) -> int:
-    return len(brotli.compress(data))
+def _bundles(*names: str) -> int:
+    files = runtime_bundles().files
+    return sum(len(brotli.compress(files[f"{name}.js"])) for name in names)
