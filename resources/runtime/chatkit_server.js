@@ -11,7 +11,11 @@ export function ownServer(ctx) {
   const name = `vitrine:${key}:visitor`;
   const { user: named, proof } = vouchedFor(ctx);
   /** The server's word for who this is: threads belong to it. */
-  let user = named || (behavior.persist && tryStorage(() => localStorage.getItem(name))) || "";
+  const stored = () => (behavior.persist && tryStorage(() => localStorage.getItem(name))) || "";
+  let user = named || stored();
+  let answered = false;
+  /** @type {Promise<Response> | null} */
+  let naming = null;
 
   /** @param {Response} response */
   function keep(response) {
@@ -21,13 +25,29 @@ export function ownServer(ctx) {
     if (behavior.persist) tryStorage(() => localStorage.setItem(name, signed));
   }
 
-  /** @param {RequestInfo | URL} address @param {RequestInit} [init] @returns {Promise<Response>} */
+  /**
+   * Whom nobody knows yet is named by the first answer: what else is asked meanwhile, here
+   * or in another tab, waits for that, so that nobody becomes two.
+   * @param {RequestInfo | URL} address @param {RequestInit} [init] @returns {Promise<Response>}
+   */
   async function ask(address, init = {}) {
+    while (naming) await naming.catch(() => {});
+    if (user || proof || answered) return send(address, init);
+    naming = alone(name, () => {
+      user ||= stored();
+      return send(address, init);
+    });
+    return naming.finally(() => (naming = null));
+  }
+
+  /** @param {RequestInfo | URL} address @param {RequestInit} init @returns {Promise<Response>} */
+  async function send(address, init) {
     const headers = new Headers(init.headers);
     if (user) headers.set("X-Vitrine-Visitor", user);
     if (proof) headers.set("X-Vitrine-Proof", proof);
     if (pageToken(ctx)) headers.set("X-Vitrine-Token", pageToken(ctx));
     const response = await fetch(address, { ...init, headers });
+    answered = true;
     takeToken(ctx, response);
     keep(response);
     if (response.status === 401) {
@@ -38,4 +58,12 @@ export function ownServer(ctx) {
   }
 
   return { url: ctx.url(connection.path), domainKey: connection.domain_key, fetch: ask };
+}
+
+/**
+ * Nobody else on this site meanwhile, where the browser can see to that.
+ * @param {string} name @param {() => Promise<Response>} work @returns {Promise<Response>}
+ */
+function alone(name, work) {
+  return navigator.locks ? /** @type {Promise<any>} */ (navigator.locks.request(name, work)) : work();
 }

@@ -8,6 +8,7 @@ import pytest
 
 from exporter.editing import with_values
 from exporter.providers.chatkit.provider import PROVIDER
+from tests.gui.runtime_page import RuntimePage
 from tests.gui.widget_page import WidgetPage
 from tests.standins.vendor_chatkit import VendorChatKit
 
@@ -410,3 +411,45 @@ def test_a_thread_that_is_gone_gives_way_to_a_new_one(
     start(page)
     ask(page, "await until(() => !words().length)")
     assert send(page, "Two") == ["Two", "You said Two."]
+
+
+PARALLEL = """
+const {ownServer} = await load("chatkit_server");
+localStorage.clear();
+const config = {
+  key: "k", connection: {path: "api", domain_key: ""}, behavior: {persist: lasting},
+};
+const url = (path) => "/" + path;
+const make = () => ownServer({config, host: {}, script: null, url});
+const tabs = [make(), ...(lasting ? [make()] : [])];
+const heard = [];
+let given = 0;
+window.fetch = async (address, {headers}) => {
+  const told = headers.get("X-Vitrine-Visitor");
+  await new Promise((done) => setTimeout(done, 20));
+  if (fails && !heard.length) { heard.push("broken"); throw new TypeError("broken"); }
+  heard.push(told);
+  const known = told ? {} : {"X-Vitrine-Visitor": `visitor ${++given}`};
+  return new Response("{}", {headers: known});
+};
+const asked = tabs.flatMap((one) => [1, 2, 3].map(() => one.fetch("/api")));
+const ends = await Promise.allSettled(asked);
+return [heard, ends.filter((one) => one.status === "rejected").length];
+"""
+
+
+@pytest.mark.parametrize("lasting", [True, False], ids=["two tabs", "one tab"])
+@pytest.mark.parametrize("fails", [False, True], ids=["", "the first fails"])
+def test_a_new_visitor_who_asks_at_once_is_one(
+    qapp: object, lasting: bool, fails: bool
+) -> None:
+    page = RuntimePage()
+    try:
+        page.open()
+        heard, failed = page.run(PARALLEL, lasting=lasting, fails=fails)
+    finally:
+        page.close()
+    before = ["broken"] if fails else []
+    many = (6 if lasting else 3) - 1 - fails
+    assert heard == [*before, None, *["visitor 1"] * many]
+    assert failed == fails
