@@ -51,6 +51,7 @@ class MovingOn(QFrame):
         self._ways.setSpacing(SPACING[1])
         self.buttons: list[QPushButton] = []
         self._lay_out()
+        self.hide()
         document.changed.connect(lambda _change: self.refresh())
         self.refresh()
 

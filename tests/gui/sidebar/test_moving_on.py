@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.document import Document
 from desktop.sidebar.moving_on import MovingOn
@@ -19,14 +20,15 @@ AFTER = date(2026, 12, 9)
 def banner(qtbot: Any, name: str = "chatkit", **values: Any) -> tuple[Document, Any]:
     widget = with_values(provider(name).widget(provider=name), values)
     document = Document(widget)
-    found = MovingOn(document, today=lambda: AFTER)
-    qtbot.addWidget(found)
+    sidebar = QWidget()  # in which a child is seen unless it hides
+    qtbot.addWidget(sidebar)
+    found = MovingOn(document, sidebar, today=lambda: AFTER)
     return document, found
 
 
 def test_nothing_ends_for_n8n(qtbot: Any) -> None:
     _, found = banner(qtbot, "n8n")
-    assert (found.text, found.isVisibleTo(None)) == ("", False)
+    assert (found.text, found.isVisibleTo(found.parentWidget())) == ("", False)
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -38,10 +40,10 @@ def test_one_click_moves_and_one_undo_comes_back(qtbot: Any, number: int) -> Non
     way = moved.args[0]
     assert document.widget == with_values(before, way.values)
     assert found.text == ""
-    assert not found.isVisibleTo(None)
+    assert not found.isVisibleTo(found.parentWidget())
     document.undo()
     assert document.widget == before
-    assert found.isVisibleTo(None)
+    assert found.isVisibleTo(found.parentWidget())
 
 
 def test_openai_s_own_word_wins(qtbot: Any) -> None:
