@@ -1,4 +1,4 @@
-"""The embed code of `@n8n/chat` (options of 1.37.0), in any of its forms."""
+"""The embed code of `@n8n/chat` (options and CSS variables of 1.37.0), in any form."""
 
 from __future__ import annotations
 
@@ -11,18 +11,53 @@ from exporter.literals import first_object
 TITLE = "an @n8n/chat snippet"
 _CALL = re.compile(r"\bcreateChat\s*\(\s*(?=\{)")
 _MODES = {"window": "popup", "fullscreen": "fullpage"}
+_VARIABLE = re.compile(r"(--chat--[\w-]{1,80}+)\s{0,20}+:([^;{}]{1,240}+)[;}]")
+_NUMBER = re.compile(r"(\d{1,10}(?:\.\d{1,4})?)(px|rem|em)?")
+_SECOND = "--chat--color--secondary"  # others of its colours follow from it
+_ROOT_PX = 16
+_SYSTEM = ("system-ui", "-apple-system", "ui-sans-serif", "sans-serif")
 _OWN_SESSION = "Every visitor gets a session of their own."
 _PLACE = "The place is in the embed code."
 
 
 def read(text: str) -> dict[str, Any] | None:
-    """The options of the first call that can be read."""
-    return first_object(text, _CALL, lambda options: True)
+    """The options of the first call that can be read, and the CSS variables by name."""
+    options = first_object(text, _CALL, lambda options: True)
+    if options is None:
+        return None
+    found = {name: value.strip() for name, value in _VARIABLE.findall(text)}
+    second = {_SECOND: found.pop(_SECOND)} if _SECOND in found else {}
+    return {**options, **second, **found}
 
 
 def provider_of(options: dict[str, Any]) -> str:
     """Always n8n."""
     return "n8n"
+
+
+def _pixels(value: str) -> int:
+    match = _NUMBER.fullmatch(value)
+    if match is None:
+        raise ValueError(value)
+    return round(float(match[1]) * (1 if match[2] in (None, "px") else _ROOT_PX))
+
+
+def _plain(value: str) -> str:
+    """A value that stands for itself; ValueError for one that other values give."""
+    if "(" in value:
+        raise ValueError(value)
+    return value
+
+
+def _family(value: str) -> str:
+    first = _plain(value).split(",")[0].strip().strip("'\"")
+    return "System" if first in _SYSTEM else first
+
+
+def _color(path: str) -> Goes:
+    return Goes(
+        path, convert=_plain, also=((f"{path.rpartition('.')[0]}.enabled", True),)
+    )
 
 
 def _kinds(value: str) -> list[str]:
@@ -58,4 +93,23 @@ TABLE = {
     "enableMessageActions": Goes("messages.copy_button"),
     "beforeMessageSent": Goes(why="The page's own code listens to events instead."),
     "afterMessageSent": Goes(why="The page's own code listens to events instead."),
+    "--chat--color--primary": _color("theme.accent.primary"),
+    _SECOND: _color("theme.user_bubble.background"),
+    "--chat--message--user--background": _color("theme.user_bubble.background"),
+    "--chat--message--user--color": _color("theme.user_bubble.text"),
+    "--chat--message--bot--background": _color("theme.surface.foreground"),
+    "--chat--message--bot--color": _color("theme.text.color"),
+    "--chat--body--background": _color("theme.surface.background"),
+    "--chat--toggle--background": _color("launcher.colors.background"),
+    "--chat--toggle--color": _color("launcher.colors.icon"),
+    "--chat--toggle--size": Goes("launcher.size", convert=_pixels),
+    "--chat--window--width": Goes("layout.popup.width", convert=_pixels),
+    "--chat--window--height": Goes("layout.popup.height", convert=_pixels),
+    "--chat--window--right": Goes("layout.popup.offset_x", convert=_pixels),
+    "--chat--window--bottom": Goes("layout.popup.offset_y", convert=_pixels),
+    "--chat--window--z-index": Goes("layout.z_index", convert=_pixels),
+    "--chat--font-family": Goes("typography.font_family", convert=_family),
+    "--chat--message--font-size": Goes("typography.base_size", convert=_pixels),
+    "--chat--message--padding": Goes("messages.bubble_padding", convert=_pixels),
+    "--chat--message--margin-bottom": Goes("messages.spacing", convert=_pixels),
 }

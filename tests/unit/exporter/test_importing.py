@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exporter.contract.errors import InputError, TooLarge
 from exporter.contract.specs import settings_of
-from exporter.editing import get_value
+from exporter.editing import get_value, with_values
 from exporter.files import read_widget, write_widget
 from exporter.importers import chatkit_options, n8n_chat, web_original
 from exporter.importing import MAX_CHARACTERS, Imported, import_widget
-from exporter.providers.registry import providers
+from exporter.providers.registry import provider, providers
+from exporter.snippets import snippet
 from main import main
 
 N8N = """
@@ -122,6 +125,59 @@ def test_an_n8n_snippet_is_carried() -> None:
     ((option, words),) = imported.changed
     assert (option, "Authorization" in words) == ("webhookConfig.headers", True)
     assert b"Bearer" not in write_widget(imported.widget)
+
+
+def test_n8ns_css_variables_are_carried_and_each_is_told() -> None:
+    style = """<style>:root {
+      --chat--color--primary: #0F766E; --chat--color--secondary: #be123c;
+      --chat--toggle--size: 4.5rem; --chat--window--width:420px;
+      --chat--message--user--color: white; --chat--font-family: "Lato", sans-serif;
+      --chat--body--background: var(--chat--color-light); --chat--spacing: 2rem
+    }</style>"""
+    imported = import_widget(style + N8N)
+    assert values(
+        imported,
+        "theme.accent.primary",
+        "theme.user_bubble.enabled",
+        "theme.user_bubble.background",
+        "theme.user_bubble.text",
+        "launcher.size",
+        "layout.popup.width",
+        "typography.font_family",
+        "theme.surface.enabled",
+    ) == ["#0f766e", True, "#be123c", "#ffffff", 72, 420, "Lato", False]
+    left = dict(imported.left)
+    assert {"--chat--body--background", "--chat--spacing"} <= set(left)
+
+
+def test_our_own_code_for_n8ns_widget_brings_the_look_back() -> None:
+    made = provider("n8n").widget(provider="n8n", key="AbcdefGhijkl0123")
+    look = {
+        "connection.webhook_url": "https://n8n.example/webhook/1/chat",
+        "theme.accent.primary": "#0f766e",
+        "theme.surface.enabled": True,
+        "theme.surface.background": "#fff7ed",
+        "theme.surface.foreground": "#ffedd5",
+        "theme.text.enabled": True,
+        "theme.text.color": "#431407",
+        "theme.user_bubble.enabled": True,
+        "theme.user_bubble.background": "#7c2d12",
+        "theme.user_bubble.text": "#fffbeb",
+        "launcher.size": 72,
+        "launcher.colors.enabled": True,
+        "launcher.colors.background": "#be123c",
+        "launcher.colors.icon": "#fdf2f8",
+        "layout.popup.width": 420,
+        "layout.popup.offset_x": 33,
+        "typography.base_size": 18,
+        "typography.font_family": "Lato",
+        "messages.bubble_padding": 17,
+    }
+    code = snippet(
+        with_values(made, look), "https://chat.example.com", target="n8n-chat"
+    )
+    again = import_widget(code.code)
+    assert {path: get_value(again.widget, path) for path in look} == look
 
 
 def test_a_minified_snippet_is_the_same() -> None:
@@ -307,7 +363,7 @@ def test_the_command_writes_the_widget_and_tells_all(
     assert read_widget(target.read_bytes()).key == facts["key"]
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "piece",
     [
@@ -322,3 +378,46 @@ def test_the_command_writes_the_widget_and_tells_all(
 def test_no_text_keeps_us_long(piece: str) -> None:
     with pytest.raises(InputError):
         import_widget(piece * 40_000)
+
+
+@pytest.mark.parametrize("text", [N8N, CHATKIT, json.dumps(ORIGINAL)])
+def test_cut_off_anywhere_it_is_read_or_refused_in_a_sentence(text: str) -> None:
+    for end in range(0, len(text), 11):
+        try:
+            imported = import_widget(text[:end])
+        except InputError:
+            continue
+        assert read_widget(write_widget(imported.widget)) == imported.widget
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "piece", ["--chat--a:", "--chat--a : ", "--chat--a:b", " ", "--", "--chat--a: {"]
+)
+def test_no_style_keeps_us_long(piece: str) -> None:
+    style = "--chat--a:" + piece * (1_000_000 // len(piece))
+    imported = import_widget("createChat({enableStreaming: true});" + style)
+    assert imported.carried == ("enableStreaming",)
+
+
+READMES = Path(__file__).parents[2] / "npm" / "node_modules"
+
+
+@pytest.mark.skipif(
+    not (READMES / "n8n-chat-cdn").is_dir(), reason="tests/npm is not installed"
+)
+@pytest.mark.parametrize("package", ["@n8n/chat", "n8n-chat-cdn"])
+def test_every_example_that_n8n_publishes_is_read(package: str) -> None:
+    text = (READMES / package / "README.md").read_text("utf-8")
+    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.S | re.M)
+    style = "".join(one for one in blocks if "--chat--color--primary:" in one)
+    examples = [one for one in blocks if "createChat({" in one]
+    assert len(examples) >= 5
+    for example in examples:
+        imported = import_widget(example)
+        assert imported.source == n8n_chat.TITLE
+        told = {o for o, _ in imported.left} | set(imported.carried)
+        assert "webhookUrl" in told
+    styled = import_widget(examples[0] + style)
+    assert {"--chat--color--primary", "--chat--window--width"} <= set(styled.carried)
+    assert values(styled, "theme.accent.primary") == ["#e74266"]
