@@ -41,8 +41,8 @@ class Selected:
 
     def picture(self, then: Callable[[QImage], None], *, frame: bool = True) -> None:
         """Take the device as it stands, in its own pixels; nothing if it is gone."""
+        from desktop.canvas.capture import capture
         from desktop.canvas.framed import framed
-        from desktop.canvas.shot import capture
 
         card = self._wall.card
         if card is None or card.view.state != "ready":

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QByteArray,
     QCoreApplication,
     QEvent,
     QEventLoop,
     QObject,
     QTimer,
-    QUrl,
 )
-from PySide6.QtGui import QImage
 
 from desktop.canvas.burial import bury
-from desktop.canvas.framed import framed
 from desktop.canvas.hub import Hub
 from desktop.canvas.page import canvas_profile
-from desktop.canvas.screen import Pose, Scheme, screen_of
+from desktop.canvas.screen import Pose, Scheme
+from desktop.canvas.sitting import Sitting
 from desktop.canvas.states import MOMENTS, Still
-from desktop.canvas.stillness import Stillness
 from desktop.canvas.studio_view import StudioView
 from exporter.contract.errors import WorldError
 from exporter.devices import Orientation, device
@@ -36,10 +33,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from desktop.canvas.view import DeviceView
+    from PySide6.QtGui import QImage
+
     from exporter.contract.widget import Widget
 
-_PATIENCE_MS = 30_000
+    Then = Callable[[QImage | None], None]
+    _Wanted = tuple["Order", Then]
+
+_AT_ONCE = 2
+"""Pages at a time: one is drawn while the next comes up."""
 
 
 class ShotFailed(WorldError):
@@ -62,54 +64,33 @@ def address_of(base_url: str, key: str, *, mode: str, open_: bool) -> str:
     return Still(moment, mode).address(base_url, key)
 
 
-def capture(view: DeviceView, then: Callable[[QImage | None], None]) -> None:
-    """Take what a view shows, in device pixels; None if it cannot be had.
-
-    By protocol the picture is width × DPR exactly. Without it, a view that is shown
-    at its own device pixels (see `StudioView`) is grabbed as it is.
-    """
-    session = view.session
-    if session is None:
-        then(view.grab().toImage())
-        return
-
-    def answered(answer: dict[str, Any] | None) -> None:
-        then(_image(answer["data"]) if answer else None)
-
-    options = {"format": "png", "optimizeForSpeed": True}
-    session.send("Page.captureScreenshot", options, answered)
-
-
 class Photographer(QObject):
-    """Takes one picture after the other; starts its engine with the first."""
+    """Takes pictures in their order; starts its engine with the first.
+
+    A page loads and comes to rest while the one before is still being drawn.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._profile = canvas_profile(self)
         self._hub = Hub(self._profile, self)
-        self._orders: deque[tuple[Order, Callable[[QImage | None], None]]] = deque()
-        self._view: StudioView | None = None
+        self._orders: deque[_Wanted] = deque()
+        self._sittings: deque[tuple[Sitting, Then]] = deque()
         self._closed = False
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(lambda: self._done(None))
 
-    def take(self, order: Order, then: Callable[[QImage | None], None]) -> None:
+    def take(self, order: Order, then: Then) -> None:
         """Take a picture in its turn; `then` gets None if there is none to be had."""
         self._orders.append((order, then))
-        if self._view is None:
-            self._begin()
+        self._begin()
 
     def shutdown(self) -> None:
         """Drop what is not taken yet; may be called twice."""
         self._orders.clear()
-        self._patience.stop()
         if self._closed:
             return
         self._closed = True
-        if self._view is not None:
-            view = self._view
-            self._put_away()
-            bury(view)
+        while self._sittings:
+            self._sittings.popleft()[0].shutdown()
         self._hub.shutdown()
         bury(self._hub, self._profile)
 
@@ -123,47 +104,24 @@ class Photographer(QObject):
         self.deleteLater()
 
     def _begin(self) -> None:
-        order, _ = self._orders[0]
-        self._patience.start()
-        self._view = StudioView(self._profile, self._hub)
-        self._view.state_changed.connect(self._on_state)
-        self._view.stand(screen_of(order.pose))
-        self._view.open(QUrl(order.address))
+        while self._orders and len(self._sittings) < _AT_ONCE and not self._closed:
+            order, then = self._orders.popleft()
+            sitting = Sitting(order, self)
+            sitting.ended.connect(partial(self._on_ended, sitting))
+            self._sittings.append((sitting, then))
+            sitting.start(StudioView(self._profile, self._hub))
 
-    def _on_state(self, state: str, sentence: str) -> None:
-        view = self._view
-        if view is None:
-            return
-        if state == "ready":
-            still = Stillness(view, capture)
-            still.reached.connect(self._on_still)
-            still.start()
-        elif sentence:
-            # Not from within the signal of what it deletes.
-            QTimer.singleShot(0, self, lambda: self._done(None))
-
-    def _on_still(self, image: QImage | None) -> None:
-        order, _ = self._orders[0]
-        if image is not None and order.frame:
-            image = framed(image, order.pose, order.title)
-        self._done(image)
-
-    def _done(self, image: QImage | None) -> None:
-        if not self._orders:
-            return
-        self._patience.stop()
-        _, then = self._orders.popleft()
-        self._put_away()
-        then(image)
-        if self._orders and self._view is None:
-            self._begin()
-
-    def _put_away(self) -> None:
-        view, self._view = self._view, None
+    def _on_ended(self, ended: Sitting) -> None:
+        """Let its page go; pictures are told in their order."""
+        view = ended.take_view()
         if view is not None:
-            view.state_changed.disconnect(self._on_state)
             view.shutdown()
             view.deleteLater()
+        while self._sittings and self._sittings[0][0].is_over:
+            sitting, then = self._sittings.popleft()
+            sitting.deleteLater()
+            then(sitting.image)
+        self._begin()
 
 
 def shoot(
@@ -223,8 +181,3 @@ def _wait_for(order: Order) -> QImage | None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     photographer.shutdown()
     return found[0]
-
-
-def _image(data: str) -> QImage | None:
-    image = QImage.fromData(QByteArray.fromBase64(data.encode("ascii")))
-    return None if image.isNull() else image

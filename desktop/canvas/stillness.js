@@ -24,8 +24,22 @@
   await document.fonts.ready;
   const images = [...document.images].map((image) => image.decode().catch(() => {}));
   await Promise.all(images);
-  for (let count = 0; count < 4; count++) await frame();
   hush();
-  await frame();
+  let moved = 0;
+  const noted = () => (moved += 1);
+  const roots = [document, ...[...document.querySelectorAll('[data-vitrine]')].map((host) => host.shadowRoot)];
+  const changes = new MutationObserver(noted);
+  for (const root of roots) {
+    if (!root) continue;
+    root.addEventListener('scroll', noted, { capture: true, passive: true });
+    changes.observe(root, { attributes: true, characterData: true, childList: true, subtree: true });
+  }
+  const moving = () => roots.some((root) => root?.getAnimations().some((one) => one.playState === 'running'));
+  for (let quiet = 0, tries = 0; quiet < 3; tries++) {
+    const before = moved;
+    await frame();
+    quiet = moved === before && !moving() ? quiet + 1 : 0;
+    if (tries > 150) return; // it never rests: whoever asks has to compare pictures
+  }
   Reflect.set(globalThis, 'vitrineStill', true);
 })();

@@ -1,43 +1,47 @@
-"""Waits until a page has come to rest: fonts and images there, nothing moving."""
+"""Waits until a page has come to rest, and until what it shows is seen here, too."""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QColor
+
+from desktop.canvas.capture import capture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QImage
 
-    from desktop.canvas.view import DeviceView
+    from desktop.canvas.studio_view import StudioView
 
-    Capture = Callable[[DeviceView, Callable[[QImage | None], None]], None]
-
-_PAUSE_MS = 60
-_LOOKS = 60
-_SHOTS = 12
+_PAUSE_MS = 20
+_LOOKS = 180
+_SHOTS = 24
 _STILL = "globalThis.vitrineStill === true"
+_MARK = QColor("#ff00fe")
 
 
 class Stillness(QObject):
-    """`reached(image)`: two pictures in a row were the same, or patience ran out."""
+    """`reached(image)` once nothing moves, fonts and images are there.
+
+    A mark comes and goes before the picture, since a page may have drawn what has
+    not arrived here. Two pictures in a row then have to be the same. Where the mark
+    is not seen, the protocol takes the picture.
+    """
 
     reached = Signal(object)
 
-    def __init__(self, view: DeviceView, capture: Capture) -> None:
+    def __init__(self, view: StudioView) -> None:
         super().__init__(view)
         self._view = view
-        self._capture = capture
         self._last: QImage | None = None
         self._looks = self._shots = 0
 
     def start(self) -> None:
         """Ask the page to hold still, then watch it."""
-        source = files("desktop.canvas") / "stillness.js"
-        self._view.run(source.read_text(encoding="utf-8"))
+        self._view.run(_source("stillness.js"))
         self._look()
 
     def _look(self) -> None:
@@ -46,12 +50,30 @@ class Stillness(QObject):
     def _on_looked(self, still: object) -> None:
         self._looks += 1
         if still is True or self._looks > _LOOKS:
-            self._shoot()
+            self._looks = 0
+            self._mark(on=True)
         else:
             QTimer.singleShot(_PAUSE_MS, self, self._look)
 
+    def _mark(self, *, on: bool) -> None:
+        script = f"{_source('mark.js').rstrip()}({str(on).lower()})"
+        self._view.run(script, lambda _done: self._watch_mark(on=on))
+
+    def _watch_mark(self, *, on: bool) -> None:
+        self._looks += 1
+        if (self._view.corner() == _MARK) is on:
+            if on:
+                self._mark(on=False)
+            else:
+                self._shoot()
+        elif self._looks < _LOOKS:
+            QTimer.singleShot(_PAUSE_MS, self, lambda: self._watch_mark(on=on))
+        else:
+            self._view.run(f"{_source('mark.js').rstrip()}(false)")
+            capture(self._view, self.reached.emit)
+
     def _shoot(self) -> None:
-        self._capture(self._view, self._on_shot)
+        self._view.pixels(self._on_shot)
 
     def _on_shot(self, image: QImage | None) -> None:
         self._shots += 1
@@ -61,3 +83,8 @@ class Stillness(QObject):
             return
         self._last = image
         QTimer.singleShot(_PAUSE_MS, self, self._shoot)
+
+
+@cache
+def _source(name: str) -> str:
+    return (files("desktop.canvas") / name).read_text(encoding="utf-8")

@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage
 
+from desktop.canvas.capture import capture
 from desktop.canvas.screen import Pose, screen_of
-from desktop.canvas.shot import Order, Photographer, ShotFailed, capture, shoot
+from desktop.canvas.shot import Order, Photographer, ShotFailed, shoot
+from desktop.canvas.stillness import Stillness
 from desktop.canvas.studio_view import StudioView
 from exporter.devices import UnknownDevice, device
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import wait_ready
+from tests.gui.canvas.conftest import answer, bury, wait_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -172,3 +174,45 @@ def test_without_the_protocol_the_pixels_are_as_many(
     assert (got[0].width(), got[0].height()) == wanted
     view.shutdown()
     view.deleteLater()
+
+
+def _pixels(image: QImage) -> bytes:
+    """Its colours alone: what a file says beside them is not what is seen."""
+    return bytes(image.convertToFormat(QImage.Format.Format_RGBA8888).constBits())
+
+
+@pytest.mark.parametrize("name", ["iPhone 15", "Galaxy S25", "Desktop 1280×800"])
+def test_grabbed_it_is_what_the_protocol_takes(
+    qtbot: QtBot, hub: Hub, profile: QWebEngineProfile, server: Server, name: str
+) -> None:
+    view = StudioView(profile, hub)
+    view.stand(screen_of(Pose(device(name))))
+    view.open(server.url())
+    wait_ready(qtbot, view)
+    still = Stillness(view)
+    with qtbot.waitSignal(still.reached, timeout=20_000) as reached:
+        still.start()
+    taken: list[QImage | None] = []
+    capture(view, taken.append)
+    qtbot.waitUntil(lambda: bool(taken), timeout=20_000)
+    (grabbed,) = reached.args
+    assert taken[0] is not None
+    assert grabbed.size() == taken[0].size()
+    assert _pixels(grabbed) == _pixels(taken[0])
+    assert answer(qtbot, view, "document.getElementById('vitrine-mark')") is None
+    view.shutdown()
+    view.deleteLater()
+    bury()
+
+
+def test_two_pages_at_once_still_come_in_their_order(
+    qtbot: QtBot, photographer: Photographer, server: Server
+) -> None:
+    taken: list[QImage | None] = []
+    pose = Pose(device("300x200"))
+    for path in ("/one", "/two", "/three"):
+        address = server.url(path).toString()
+        photographer.take(Order(address, pose), taken.append)
+    qtbot.waitUntil(lambda: len(taken) == 3, timeout=40_000)
+    assert all(image is not None and image.width() == 300 for image in taken)
+    assert sorted(server.paths) == ["/one", "/three", "/two"]
