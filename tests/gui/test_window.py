@@ -138,3 +138,11 @@ def test_everything_in_the_bar_has_a_name(bar: TopBar) -> None:
 
     for button in bar.findChildren(QAbstractButton):
         assert button.accessibleName() or button.text().strip()
+
+
+def test_says_nothing_is_well_before_it_was_looked_at(bar: TopBar) -> None:
+    assert (bar.check.text(), bar.check.property("tone")) == ("Check", None)
+    bar.set_findings(0, 0)
+    assert (bar.check.text(), bar.check.property("tone")) == ("Checked", "success")
+    bar.set_findings(1, 1)
+    assert (bar.check.text(), bar.check.property("tone")) == ("Check  2", "danger")
