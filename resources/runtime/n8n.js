@@ -174,6 +174,8 @@ async function readAnswer(response, reply, watch) {
 async function readBytes(response, take) {
   let size = 0;
   const body = response.body?.getReader();
+  // A page's own fetch may give none.
+  if (!body) take(new Uint8Array(await response.arrayBuffer()));
   for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
     size += part.value.length;
     if (size > MOST_BYTES) throw new ChatFault("server", response.status, `an answer of more than ${MOST_BYTES / 1e6} MB`);

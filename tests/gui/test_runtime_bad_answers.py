@@ -419,6 +419,49 @@ def test_lists_go_out_as_lists_where_a_framework_bent_json(
     assert n8n.received[0].fields["metadata"] == metadata
 
 
+@pytest.mark.parametrize("bodies", [True, False])
+@pytest.mark.parametrize("streamed", [True, False])
+def test_a_page_s_own_fetch_is_lived_with(
+    page: RuntimePage, n8n: N8nStandIn, *, bodies: bool, streamed: bool
+) -> None:
+    """Watchers wrap it, and old stand-ins for it know no streams."""
+    whole = event("begin") + event("item", "Grüße") + event("end")
+    answer = streams(whole) if streamed else says({"output": "Grüße"})
+    said = page.run(
+        """
+        const real = fetch;
+        globalThis.fetch = async (...all) => {
+          const { ok, status, headers, body } = (await real(...all)).clone();
+          const arrayBuffer = () => new Response(body).arrayBuffer();
+          return { ok, status, headers, arrayBuffer, ...(bodies && { body }) };
+        };
+        try { return await ask(config, "hello"); } finally { globalThis.fetch = real; }
+        """,
+        config=config_for(n8n.add(Workflow(answer))),
+        bodies=bodies,
+    )
+    assert replies(said) == ["Grüße"]
+    assert errors(said) == []
+
+
+@pytest.mark.parametrize("broken", ["undefined", "{}", "null", "7"])
+def test_a_page_s_broken_fetch_is_a_failure_like_any_other(
+    page: RuntimePage, n8n: N8nStandIn, broken: str
+) -> None:
+    said = page.run(
+        f"""
+        const real = fetch;
+        globalThis.fetch = async () => ({broken});
+        const answer = await ask(config, "hello");
+        globalThis.fetch = real;
+        return answer;
+        """,
+        config=config_for(n8n.add(Workflow(says({"output": "Hi"})))),
+    )
+    assert len(errors(said)) == 1
+    assert replies(said)[0].startswith("error_")
+
+
 def test_a_socket_that_never_opens_does_not_hold_the_next_message(
     page: RuntimePage, n8n: N8nStandIn
 ) -> None:
