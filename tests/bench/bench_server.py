@@ -88,6 +88,7 @@ def measures() -> list[Measure]:
         return [
             *_scripts(server, hello),
             _sessions(server, openai[0]),
+            _session_load(server),
             *_relay(server, workflow[0]),
             _many_widgets(server, database),
             _memory(server),
@@ -139,6 +140,30 @@ def _sessions(server: Serving, openai: int) -> Measure:
         limit=1.2,
         unit="s",
         runs=11,
+    )
+
+
+def _session_load(server: Serving) -> Measure:
+    """Two thousand over a hundred connections, each waiting for OpenAI's stand-in."""
+    wanted = json.dumps({"widget": MINTING}).encode()
+    ours, count = post("/api/chatkit/create-session", wanted, origin=SITE), 2000
+    before = processor_seconds(server.pid)
+    done = load(server.port, [ours], count, connections=100)
+    spent = processor_seconds(server.pid) - before
+    _good(done.statuses, count)
+    half, late = (1000 * done.percentile(share) for share in (0.5, 0.99))
+    print(
+        f"sessions: {count / done.seconds:.0f} a second, p50 "
+        f"{half:.0f} ms, p99 {late:.0f} ms, "
+        f"of which OpenAI's stand-in takes {1000 * THINKS:.0f}",
+        flush=True,
+    )
+    return single(
+        "session creation, 100 at a time, a processor second",
+        count / spent,
+        limit=400,
+        unit="sessions",
+        at="least",
     )
 
 

@@ -1,0 +1,71 @@
+"""The relay where a workflow says nothing, or nothing that is HTTP; history."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exporter.providers.n8n.settings import N8nConnection, N8nWidget
+from tests.unit.server.conftest import N8N_KEY, SITE, Shelf, Workflow
+
+if TYPE_CHECKING:
+    import httpx
+
+pytestmark = pytest.mark.anyio
+RELAY = f"/api/chat-relay/{N8N_KEY}"
+MESSAGE = {"action": "sendMessage", "sessionId": "s-1", "chatInput": "Hello"}
+FROM_SITE = {"origin": SITE}
+OK = b"HTTP/1.1 200 OK\r\n"
+
+
+def put(shelf: Shelf, url: str, seconds: int = 30) -> None:
+    connection = N8nConnection(webhook_url=url, timeout=seconds)
+    shelf.put(N8nWidget(key=N8N_KEY, domains=("shop.example",), connection=connection))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\x00\x01\x02 garbage\r\n\r\n",
+        b"<html>no</html>",
+        b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n",
+        OK,
+        OK + b"X: " + b"y" * 300_000,
+        OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",
+    ],
+)
+async def test_what_is_no_answer(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow, said: bytes
+) -> None:
+    put(shelf, workflow.url)
+    workflow.answer = said
+    answer = await client.post(RELAY, json=MESSAGE, headers=FROM_SITE)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (502, "unreachable")
+    assert "secret-path" not in answer.text + str(answer.headers)
+    assert len(workflow.requests) == 1, "a message is sent once"
+
+
+async def test_silence(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow
+) -> None:
+    put(shelf, workflow.url, seconds=10)
+    answer = await client.post(RELAY, json=MESSAGE, headers=FROM_SITE)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (504, "silent")
+    assert "10 s" in answer.json()["error"]["message"]
+
+
+async def test_history_comes_through(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow
+) -> None:
+    put(shelf, workflow.url)
+    kept = {"data": [{"lc": 1, "id": ["HumanMessage"], "kwargs": {"content": "ä"}}]}
+    body = json.dumps(kept).encode()
+    head = b"Content-Type: application/json\r\nConnection: close\r\n\r\n"
+    workflow.answer = OK + head + body
+    wanted = {"action": "loadPreviousSession", "sessionId": "s-1"}
+    answer = await client.post(RELAY, json=wanted, headers=FROM_SITE)
+    assert answer.json() == kept
+    sent = json.loads(workflow.requests[0].partition(b"\r\n\r\n")[2])
+    assert sent == wanted
