@@ -85,8 +85,10 @@ class Showing:
 
     def _query(self, spot: Spot) -> str:
         moment = MOMENTS.get(self.moment)
+        # Who plays a conversation wants to see it.
+        is_open = self.seen.open or bool(self.scenario)
         values = {
-            "state": moment.state if moment else "open" if self.seen.open else "",
+            "state": moment.state if moment else "open" if is_open else "",
             "instant": "1" if moment else "",
             "scenario": moment.scenario if moment else self.scenario,
             "site": "" if self.is_client or self.site == "blank" else self.site,
