@@ -1,4 +1,4 @@
-"""A whole hosted server over a SQLite file, for tests: licences, widgets, secrets."""
+"""A whole hosted server over a database, for tests: licences, widgets, secrets."""
 
 from __future__ import annotations
 
@@ -34,22 +34,27 @@ BUNDLES = RuntimeBundles(
 
 @dataclass
 class House:
-    """A database with one agency licence; `settings` are the server's."""
+    """A database with one agency licence; `settings` are the server's.
+
+    Without an `address` it is a SQLite file in the folder.
+    """
 
     folder: Path
     base: str = BASE
     more: dict[str, Any] = field(default_factory=dict)
+    address: str = ""
 
     def __post_init__(self) -> None:
-        path = self.folder / "server.db"
-        self.database = Database(str(path))
+        path = self.address or str(self.folder / "server.db")
+        self.database = Database(path)
         migrate(self.database)
         self.keys = FileKeys(self.folder / "server.db.keys")
         self.settings = Settings(
             bind=("127.0.0.1", 0),
-            database=str(path),
+            database=path,
             public_url=self.base,
             private_upstreams=True,
+            secrets_keys_file=str(self.folder / "server.db.keys"),
             **self.more,
         )
         self.licence, self.token = self.new_licence()

@@ -1,13 +1,15 @@
 """Three made-up sites in a real browser: allowed, its subdomain, and another's.
 
 Every mode of both providers, through a whole hosted server over https, to stand-ins
-for n8n and OpenAI.
+for n8n and OpenAI; on SQLite, and on PostgreSQL with Redis.
 """
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,9 +21,12 @@ from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server.sessions import BASE_VARIABLE
 from server.store import tallies
+from tests.databases import postgres
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
+from tests.standins.postgres import PostgreSQL, binaries
+from tests.standins.redis import PROGRAM, Redis
 from tests.standins.sites import BROWSER, Sites, certificate
 
 if TYPE_CHECKING:
@@ -34,6 +39,17 @@ pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here"),
 ]
+STORES = [
+    "sqlite",
+    pytest.param(
+        "postgresql and redis",
+        marks=[
+            pytest.mark.postgres,
+            pytest.mark.skipif(not (binaries() and PROGRAM), reason="not installed"),
+        ],
+    ),
+]
+__all__ = ["postgres"]
 N8N_KEY, CHATKIT_KEY = "n" * 16, "c" * 16
 ALLOWED = ("shop.example", "www.shop.example")
 OTHERS = ("evil.example", "shop.example.evil.example", "evilshop.example")
@@ -56,16 +72,25 @@ customElements.define("openai-chatkit", class extends HTMLElement {
 """
 
 
+@dataclass(frozen=True)
+class Stores:
+    """Where a server keeps things: a SQLite file alone where both are empty."""
+
+    database: str = ""
+    redis: str = ""
+
+
 class Hosting:
     """A hosted server over https at a made-up name, and the sites around it."""
 
-    def __init__(self, folder: Path, webhook: str) -> None:
+    def __init__(self, folder: Path, webhook: str, store: Stores) -> None:
         pair = certificate(folder)
         self.sites = Sites(pair)
         port = _free_port()
         self.base = f"https://chat.vitrine.example:{port}"
         self.sites.host = self.base
-        self.house = House(folder, self.base)
+        more = {"redis_url": store.redis} if store.redis else {}
+        self.house = House(folder, self.base, more, store.database)
         self._publish(webhook)
         self.app = self.house.app(runtime_bundles())
         config = uvicorn.Config(
@@ -79,7 +104,15 @@ class Hosting:
         )
         self._server = uvicorn.Server(config)
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        """As `serve` does it: the stores are let go of in the loop that had them."""
+        await self._server.serve()
+        await self.app.close()
 
     def _publish(self, webhook: str) -> None:
         port = self.sites.port
@@ -133,12 +166,25 @@ def openai() -> Iterator[OpenAIStandIn]:
         yield one
 
 
+@pytest.fixture(scope="module", params=STORES)
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+    if request.param == "sqlite":
+        yield Stores()
+        return
+    server: PostgreSQL = request.getfixturevalue("postgres")
+    with Redis() as redis:
+        yield Stores(server.new(), redis.url)
+
+
 @pytest.fixture(scope="module")
 def hosting(
-    tmp_path_factory: pytest.TempPathFactory, n8n: N8nStandIn, openai: OpenAIStandIn
+    tmp_path_factory: pytest.TempPathFactory,
+    n8n: N8nStandIn,
+    openai: OpenAIStandIn,
+    stores: Stores,
 ) -> Iterator[Hosting]:
     workflow = n8n.add(Workflow(says({"output": "Hello **there**"})))
-    with Hosting(tmp_path_factory.mktemp("hosting"), workflow.url) as one:
+    with Hosting(tmp_path_factory.mktemp("hosting"), workflow.url, stores) as one:
         yield one
 
 
