@@ -15,7 +15,7 @@ from desktop.canvas.glass import paint_glass
 from desktop.canvas.ink import inks_of, inks_over
 from desktop.canvas.label import Label, label_of
 from desktop.canvas.screen import Pose, Screen, screen_of
-from desktop.canvas.shadow import REACH, shadow
+from desktop.canvas.shadow import REACH, paint_shadow
 from desktop.canvas.trouble import Trouble
 from desktop.style.appearance import appearance, color
 from desktop.style.tokens import TYPE
@@ -274,12 +274,9 @@ class Card(QWidget):
         self.view.setMask(QRegion(mask).translated(shift))
 
     def _paint_shadow(self, painter: QPainter) -> None:
-        body = self.body_rect()
+        radius = self.body.radius * self.scale
         dark = appearance().tokens.dark
-        drawn = shadow(
-            body.width(), body.height(), self.body.radius * self.scale, dark=dark
-        )
-        painter.drawPixmap(body.adjusted(-REACH, -REACH, REACH, REACH), drawn)
+        paint_shadow(painter, self.body_rect(), radius, dark=dark)
 
     def _paint_label(self, painter: QPainter) -> None:
         label = self._label
