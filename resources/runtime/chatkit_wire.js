@@ -21,7 +21,9 @@ export function createWire(ctx) {
     if (!url) throw new ChatFault("inactive", 0, "no address");
     if (navigator.onLine === false) throw new ChatFault("offline");
     const headers = { "Content-Type": "application/json", Accept: accept };
-    return send(url, { method: "POST", headers, body: JSON.stringify({ type, params, metadata: {} }), signal });
+    // Who stops an answer may leave the page with the same breath.
+    const keepalive = type === "threads.stop";
+    return send(url, { method: "POST", headers, body: JSON.stringify({ type, params, metadata: {} }), signal: keepalive ? null : signal, keepalive });
   }
 
   /** @param {string} address @param {RequestInit} init */
