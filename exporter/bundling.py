@@ -189,10 +189,18 @@ def _small(chain: list[Module], kept: tuple[str, ...]) -> str:
 
 
 def _joined(chain: list[Module]) -> str:
-    """All modules in one scope; a part that ends without ";" gets one."""
+    """All modules in one scope; a part that ends without ";" gets one.
+
+    Style sheets and texts, which need nobody, come first: like beside like compresses.
+    """
+    ordered = sorted(chain, key=lambda one: (0, one.path) if _is_data(one) else (1, ""))
     return "".join(
-        f"{module.body}{'' if module.body.endswith(';') else ';'}" for module in chain
+        f"{module.body}{'' if module.body.endswith(';') else ';'}" for module in ordered
     )
+
+
+def _is_data(module: Module) -> bool:
+    return module.path.startswith(("styles/", "locales/")) and not module.imports
 
 
 def _hash(parts: dict[str, bytes]) -> str:

@@ -11,6 +11,7 @@ import { createPresence } from "./presence.js";
 import { isFrame, keptVisitor, pageToken, vouchedFor } from "./own_page.js";
 import { createShell } from "./shell.js";
 import { BASE_CSS } from "./styles/base.js";
+import { FRAME_CSS } from "./styles/frame.js";
 import { PANEL_CSS } from "./styles/panel.js";
 import { TOKENS_CSS } from "./styles/tokens.js";
 import { WELCOME_CSS } from "./styles/welcome.js";
@@ -121,7 +122,7 @@ function createRealChat(ctx) {
     chat?.setOptions?.(options());
   }
 
-  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, WELCOME_CSS]) adoptStyles(ctx.root, css);
+  for (const css of [TOKENS_CSS, BASE_CSS, PANEL_CSS, FRAME_CSS, WELCOME_CSS]) adoptStyles(ctx.root, css);
   update(() => true);
   if (isFrame(ctx)) tellParent(ctx, (text) => chat?.sendUserMessage?.({ text }));
 

@@ -6,6 +6,11 @@ import { createLater } from "./later.js";
 
 /** @import {Conversation, Ctx} from "./types" */
 
+export const HEADER_EXTRAS_CSS = `
+.vt-header img{width:36px;height:36px;object-fit:contain;border-radius:var(--vt-radius-small);margin-inline-end:8px}
+.vt[data-expanded] .vt-panel{--vt-width:max(var(--vt-wide),760px);--vt-height:9999px}
+`;
+
 /** @param {Ctx} ctx @param {Conversation} conversation @param {() => void} grow makes the panel larger */
 export function createHeaderExtras(ctx, conversation, grow) {
   const paperwork = createLater(ctx, "transcript", (module) => module);

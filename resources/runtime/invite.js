@@ -1,12 +1,14 @@
 /** What asks for attention while the popup is closed: the teaser and opening by itself. */
 
-import { drawPath, h, setAttribute, setText } from "./dom.js";
+import { adoptStyles, drawPath, h, setAttribute, setText } from "./dom.js";
 import { tryStorage } from "./safely.js";
+import { TEASER_CSS } from "./styles/teaser.js";
 
 /** @import {Ctx} from "./types" */
 
 /** @param {Ctx} ctx */
 export function createInvite(ctx) {
+  adoptStyles(ctx.root, TEASER_CSS);
   const words = h("button", { type: "button", onclick: () => ctx.open() });
   const away = h("button", { type: "button", onclick: () => dismiss() });
   away.append(drawPath("M6 6l12 12M18 6L6 18"));

@@ -4,6 +4,8 @@ import { h, setAttribute, setText } from "./dom.js";
 
 /** @import {Ctx} from "./types" */
 
+export const PORTAL_CSS = `.vt:not([data-mode=portal]) .vt-portal-head{display:none}`;
+
 /** @param {Ctx} ctx */
 export function createPortalHead(ctx) {
   const logo = h("img", { alt: "" });

@@ -6,7 +6,6 @@ export const PANEL_CSS = `
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
-.vt-frame,.vt-body>openai-chatkit{all:unset;grid-area:1/1;display:block;width:100%;height:100%;border:0}
 .vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw - var(--vt-x)*2);height:min(var(--vt-height),100vh - var(--vt-room));height:min(var(--vt-height),100dvh - var(--vt-room));
 --vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
@@ -17,15 +16,12 @@ transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--
 .vt[data-mode=popup][data-position$=right] .vt-panel{right:var(--vt-x)}.vt[data-mode=popup][data-position$=left] .vt-panel{left:var(--vt-x)}
 .vt[data-mode=popup]:not([data-open]) .vt-panel{opacity:0;translate:0 10px;visibility:hidden;pointer-events:none;transition-delay:0s,0s,var(--vt-slow)}
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}
-.vt[data-expanded] .vt-panel{--vt-width:max(var(--vt-wide),760px);--vt-height:9999px}
 .vt[data-phone] .vt-panel.vt-panel{inset:var(--vt-view-top,0px) 0 auto 0;width:100%;height:var(--vt-view-height,100dvh);border-radius:0;box-shadow:none;
 padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-area-inset-left,0px);transition:opacity var(--vt-slow),translate var(--vt-slow) var(--vt-ease)}
 .vt:is([data-phone],[data-mode=fullpage]) .vt-foot{padding-bottom:env(safe-area-inset-bottom,0px)}
-.vt-portal-head{display:none}
 
 .vt-header{display:flex;align-items:center;gap:4px;min-height:calc(14*var(--vt-unit));padding-block:calc(2*var(--vt-unit));padding-inline:calc(4*var(--vt-unit)) calc(2.5*var(--vt-unit));border-bottom:1px solid var(--vt-border)}
 .vt-header:has(>.vt-btn:first-child:not([hidden])){padding-inline-start:calc(2.5*var(--vt-unit))}
-.vt-header img{width:36px;height:36px;object-fit:contain;border-radius:var(--vt-radius-small);margin-inline-end:8px}
 .vt-heading{flex:1;min-width:0}
 .vt-heading h2{all:unset;display:block;font-weight:620;letter-spacing:-.01em;line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .vt-heading p{margin:0;color:var(--vt-text-2);font-size:var(--vt-size-s);line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
