@@ -11,12 +11,14 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import zxingcpp
+from PySide6.QtGui import QImage
 
 from exporter.editing import with_values
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from exporter.snippets import snippet, targets
 from tests.end2end.chat import ANSWER, HOSTILE, talk
-from tests.end2end.test_three_sites import Hosting
+from tests.end2end.test_three_sites import Hosting, Stores
 from tests.standins.n8n import Workflow, says
 from tests.standins.sites import BROWSER
 
@@ -59,7 +61,7 @@ def hosting(
 ) -> Iterator[Hosting]:
     """A hosted server, and a widget that shops and Notion may carry."""
     chat = n8n.add(Workflow(says(ANSWER)))
-    with Hosting(tmp_path_factory.mktemp("hosting"), chat.url) as made:
+    with Hosting(tmp_path_factory.mktemp("hosting"), chat.url, Stores()) as made:
         port = made.sites.port
         connection = N8nConnection(webhook_url=chat.url)
         made.house.put(
@@ -180,6 +182,24 @@ def test_the_html_page_in_a_frame(
     talk(chat_of(page, hosting), "in a frame", KEY)
     assert sent(n8n) == "in a frame"
     assert page.locator("iframe").get_attribute("title") == HOSTILE
+
+
+@pytest.mark.parametrize("mode", ["fullpage", "portal"])
+def test_a_phone_that_reads_the_qr_code_gets_to_the_chat(
+    mode: Mode, hosting: Hosting, visitor: BrowserContext, n8n: N8nStandIn
+) -> None:
+    made = embed(hosting, "qr", mode)
+    shown = pasted(visitor, hosting, SHOP, made.code).locator("svg").screenshot()
+    gray = QImage.fromData(shown).convertToFormat(QImage.Format.Format_Grayscale8)
+    size = (gray.height(), gray.bytesPerLine())
+    (code,) = zxingcpp.read_barcodes(
+        memoryview(bytes(gray.constBits())).cast("B", size)
+    )
+    assert code.text == made.address
+    page = visitor.new_page()
+    page.goto(code.text)
+    talk(page, f"by phone {mode}", KEY)
+    assert sent(n8n) == f"by phone {mode}"
 
 
 @pytest.mark.skipif(not shutil.which("php"), reason="no PHP here")
