@@ -25,6 +25,7 @@ export const MARKDOWN_CSS = `
 .vt-md .vt-code pre{margin:0!important;padding:2px 12px 12px;overflow-x:auto;font:400 calc(var(--vt-size) - 2px)/1.55 var(--vt-mono);white-space:pre;tab-size:2;outline-offset:-2px;direction:ltr;text-align:left}
 .vt-md .vt-code code{font:inherit}
 .vt-md blockquote{padding-inline-start:calc(3*var(--vt-unit));border-inline-start:3px solid var(--vt-border-strong);color:var(--vt-text-2)}
+.vt-md blockquote>:last-child{margin-bottom:0}
 .vt-md hr{height:1px;border:0;background:var(--vt-border-strong);margin-block:calc(4*var(--vt-unit))}
 .vt-md img{max-width:100%;height:auto;border-radius:var(--vt-radius-small)}
 .vt-md>:is(.vt-code,.vt-table),.vt-part>:is(.vt-code,.vt-table){content-visibility:auto;contain-intrinsic-size:auto 120px}
