@@ -26,10 +26,13 @@ def paint_shadow(painter: QPainter, body: QRect, radius: float, *, dark: bool) -
         return
     drawn = shadow(side, side, ceil(radius), dark=dark)
     around = body.adjusted(-REACH, -REACH, REACH, REACH)
+    small = corner // _GRAIN
     across = _parts(around.left(), around.width(), corner, drawn.width())
     down = _parts(around.top(), around.height(), corner, drawn.height())
     for left, width, from_left, from_width in across:
         for top, height, from_top, from_height in down:
+            if from_left == from_top == small:
+                continue  # the middle, which the body hides
             source = QRect(from_left, from_top, from_width, from_height)
             painter.drawPixmap(QRect(left, top, width, height), drawn, source)
 
