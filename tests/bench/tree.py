@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
+_HEAD = re.compile(r"[0-9a-f]+-[0-9a-f]+ ")
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -32,6 +34,51 @@ def pss(root: int) -> float:
                 if line.startswith("Pss:"):
                     total += int(line.split()[1])
     return total / 1024
+
+
+def memory(root: int) -> float:
+    """What the family would take if it were alone on the machine, in MB.
+
+    Pages of files are shared with whoever else maps them, a browser next door, say, so
+    their share changes from run to run; here each file's count once, and fully.
+    """
+    own, files = 0, dict[str, int]()
+    for pid in family(root):
+        with suppress(OSError):
+            text = Path(f"/proc/{pid}/smaps").read_text()
+            own += _own(text)
+            for name, size in _mapped(text).items():
+                files[name] = max(size, files.get(name, 0))
+    return (own + sum(files.values())) / 1024
+
+
+def _own(smaps: str) -> int:
+    """KB of pages that belong to no file; shared ones by their shares."""
+    total, is_file = 0, False
+    for line in smaps.splitlines():
+        if _HEAD.match(line):
+            is_file = "/" in line and "/memfd" not in line and "/dev/shm" not in line
+        elif line.startswith("Pss:") and not is_file:
+            total += int(line.split()[1])
+        elif line.startswith("Anonymous:") and is_file:
+            total += int(line.split()[1])
+    return total
+
+
+def _mapped(smaps: str) -> dict[str, int]:
+    """KB of each file that are in memory as they are on the disk."""
+    found: dict[str, int] = {}
+    name = ""
+    for line in smaps.splitlines():
+        if _HEAD.match(line):
+            name = line.split(maxsplit=5)[5] if "/" in line else ""
+            if "/memfd" in name or "/dev/shm" in name:
+                name = ""
+        elif name and line.startswith("Rss:"):
+            found[name] = found.get(name, 0) + int(line.split()[1])
+        elif name and line.startswith("Anonymous:"):
+            found[name] -= int(line.split()[1])
+    return found
 
 
 def processor(root: int) -> float:
