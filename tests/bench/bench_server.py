@@ -28,7 +28,7 @@ from server.wire.transport import Wire
 from tests.bench.load import get, load, post, processor_seconds, resident_bytes
 from tests.bench.measure import Measure, paired, single
 from tests.bench.process import ROOT, SCRIPTS
-from tests.bench.streamed import first_and_last
+from tests.bench.streamed import in_turns
 from tests.standins.openai import GOOD_KEY, WORKFLOW
 from tests.standins.serving import Owner, Serving
 
@@ -190,8 +190,7 @@ def _relay(server: Serving, workflow: int) -> Iterator[Measure]:
     body = json.dumps(said).encode()
     ours = post(f"/api/chat-relay/{KEY}", body, origin=SITE)
     straight = post("/webhook/1/chat", body)
-    through = first_and_last(server.port, ours, 60)
-    alone = first_and_last(workflow, straight, 60)
+    through, alone = in_turns((server.port, ours), (workflow, straight), 100)
     added = (through.first - alone.first) * 1000
     yield single("relay, added to the first byte, p50", added, limit=3, unit="ms")
     slower = (through.first_late - alone.first_late) * 1000

@@ -20,17 +20,25 @@ class Pieces:
     gap: float
 
 
-def first_and_last(port: int, request: bytes, times: int) -> Pieces:
-    """Ask that often, one after the other on one connection."""
-    firsts, gaps = [], []
-    with socket.create_connection(("127.0.0.1", port), 10) as one:
-        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for _ in range(times):
-            first, gap = _ask(one, request)
-            firsts.append(first)
-            gaps.append(gap)
-    late = sorted(firsts)[int(len(firsts) * 0.95)]
-    return Pieces(median(firsts), late, median(gaps))
+def in_turns(
+    ours: tuple[int, bytes], floor: tuple[int, bytes], times: int
+) -> tuple[Pieces, Pieces]:
+    """Ask both that often, one after the other, so that noise hits both."""
+    with _connected(ours[0]) as one, _connected(floor[0]) as other:
+        pairs = [(_ask(one, ours[1]), _ask(other, floor[1])) for _ in range(times)]
+    return _pieces([pair[0] for pair in pairs]), _pieces([pair[1] for pair in pairs])
+
+
+def _connected(port: int) -> socket.socket:
+    one = socket.create_connection(("127.0.0.1", port), 10)
+    one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return one
+
+
+def _pieces(asked: list[tuple[float, float]]) -> Pieces:
+    firsts = sorted(first for first, _ in asked)
+    late = firsts[int(len(firsts) * 0.95)]
+    return Pieces(median(firsts), late, median(gap for _, gap in asked))
 
 
 def _ask(one: socket.socket, request: bytes) -> tuple[float, float]:
