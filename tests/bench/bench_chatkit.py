@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KEY = "k" * 16
 STREAMS = 500
+_ROUNDS = 60
 _HEADERS = {"origin": "https://shop.example", "content-type": "application/json"}
 
 
@@ -57,20 +58,30 @@ def measures() -> list[Measure]:
 
 
 async def _first_token(server: Serving, port: int) -> list[Measure]:
-    """Through us and straight to the model in turns; milliseconds from the question."""
-    ours, bare = [], []
+    """New threads, old ones and straight to the model in turns."""
+    times: dict[str, list[float]] = {"model": [], "new": [], "old": []}
     async with httpx.AsyncClient(timeout=30) as http:
-        for number in range(60):
+        _, user = await _thread(http, server.base)
+        made = (_thread(http, server.base, user) for _ in range(_ROUNDS))
+        threads = [thread for thread, _ in await asyncio.gather(*made)]
+        for number, thread in enumerate(threads):
             straight = await _ask_model(http, port)
-            through = await _ask(http, server.base)
+            new = await _ask(http, server.base, _create(), user)
+            old = await _ask(http, server.base, _added(thread), user)
             if number >= 10:
-                bare.append(straight)
-                ours.append(through)
-    behind = 1000 * (median(ours) - median(bare))
+                for name, took in zip(times, (straight, new, old), strict=True):
+                    times[name].append(took)
+    bare = median(times["model"])
+    behind = {name: 1000 * (median(times[name]) - bare) for name in ("new", "old")}
+    words = {"new": "a new thread", "old": "a message"}
     return [
         single(
-            "ChatKit: first token behind the model's own", behind, limit=5, unit="ms"
+            f"ChatKit: first token behind the model's own, {words[name]}",
+            late,
+            limit=5,
+            unit="ms",
         )
+        for name, late in behind.items()
     ]
 
 
@@ -153,10 +164,10 @@ async def _thread(
     return first["thread"]["id"], signed
 
 
-async def _ask(http: httpx.AsyncClient, base: str) -> float:
+async def _ask(http: httpx.AsyncClient, base: str, body: bytes, user: str) -> float:
     """Seconds from the question to the first piece."""
     started = time.perf_counter()
-    async for line in _lines(http, f"{base}/api/chatkit/{KEY}", _create()):
+    async for line in _lines(http, f"{base}/api/chatkit/{KEY}", body, user):
         if b"text_delta" in line:
             return time.perf_counter() - started
     raise RuntimeError("no piece came")
@@ -197,14 +208,23 @@ def _late(delta: str) -> list[float]:
     return [now - float(moment) for moment in delta.split()]
 
 
-async def _lines(http: httpx.AsyncClient, address: str, body: bytes) -> Any:
-    async with http.stream("POST", address, content=body, headers=_HEADERS) as answer:
+async def _lines(
+    http: httpx.AsyncClient, address: str, body: bytes, user: str = ""
+) -> Any:
+    headers = {**_HEADERS, **({"x-vitrine-visitor": user} if user else {})}
+    async with http.stream("POST", address, content=body, headers=headers) as answer:
         assert answer.status_code == 200, await answer.aread()
         rest = b""
         async for piece in answer.aiter_raw():
             *lines, rest = (rest + piece).split(b"\n")
             for line in lines:
                 yield line
+
+
+def _added(thread: str) -> bytes:
+    said = json.loads(_create())["params"]["input"]
+    params = {"thread_id": thread, "input": said}
+    return json.dumps({"type": "threads.add_user_message", "params": params}).encode()
 
 
 def _create() -> bytes:
