@@ -528,3 +528,31 @@ def test_a_local_service_is_out_of_a_clients_reach(
         lambda: answer(qtbot, card.view, "document.title") == "done", timeout=10_000
     )
     assert server.paths == []
+
+
+def test_a_suspended_page_holds_nobody_up_and_catches_up(
+    qtbot: QtBot, make_card: Callable[[], Card], server: Server
+) -> None:
+    one, other = make_card(), make_card()
+    config = {"key": "KEY", "size": 1}
+    for each in (one, other):
+        each.view.open(server.url(), lambda: dict(config))
+    for each in (one, other):
+        wait_ready(qtbot, each.view)
+    pid = one.view.page().renderProcessPid()
+    assert pid != other.view.page().renderProcessPid()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        config["size"] = 2
+        for each in (one, other):
+            each.view.feed.touch()
+        qtbot.waitUntil(
+            lambda: answer(qtbot, other.view, "patches") == [{"size": 2}],
+            timeout=10_000,
+        )
+        assert one.view.feed.pending
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    qtbot.waitUntil(lambda: not one.view.feed.pending, timeout=15_000)
+    assert answer(qtbot, one.view, "patches.at(-1).size") == 2
+    assert one.view.state == "ready"
