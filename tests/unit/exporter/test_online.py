@@ -269,7 +269,8 @@ def test_a_session_is_opened_once_and_cancelled(
     client: httpx.Client, openai: OpenAIStandIn
 ) -> None:
     world = World(client, {"openai_api_key": GOOD_KEY}, openai=openai.base)
-    assert check_online(chatkit(), world) == ()
+    (finding,) = check_online(chatkit(), world)
+    assert (finding.rule, finding.level) == ("agent_builder_answers", "note")
     assert len(openai.sessions) == 1
     assert openai.cancelled == [openai.sessions[0]["id"]]
 
@@ -547,7 +548,8 @@ def test_isolation_and_a_forbidden_microphone_are_found(
     )
     one = chatkit(any_site=True, composer__dictation__enabled=True)
     world = World(client, {"openai_api_key": GOOD_KEY}, (page,), openai=openai.base)
-    assert rules(check_online(one, world)) == ["isolated_page", "no_microphone"]
+    found = rules(check_online(one, world))
+    assert found == ["isolated_page", "no_microphone", "agent_builder_answers"]
 
 
 def test_a_server_without_the_widget_is_found(
