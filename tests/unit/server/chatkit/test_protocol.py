@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -161,25 +161,27 @@ async def test_nobody_reads_anothers_thread(page: ChatPage, app: App) -> None:
     thread, item = thread_of(events), user_item(events)
     ben = ChatPage(app, user="ben")
     assert (await ben.ask("threads.list"))["data"] == []
-    for kind, extra in {
+    plain: dict[str, Any] = {
         "threads.get_by_id": {},
         "threads.delete": {},
         "threads.update": {"title": "Mine"},
         "items.list": {},
         "items.feedback": {"item_ids": [item], "kind": "negative"},
         "threads.sync_custom_action": {"action": {"type": "a"}},
-    }.items():
+    }
+    for kind, extra in plain.items():
         with pytest.raises(Refused) as refused:
             await ben.ask(kind, thread_id=thread, **extra)
         assert (refused.value.status, refused.value.code) == (404, "thread_unknown")
-    for kind, extra in {
+    streamed: dict[str, Any] = {
         "threads.add_user_message": {"input": message("Hi")},
         "threads.retry_after_item": {"item_id": item},
         "threads.custom_action": {"action": {"type": "a"}},
         "threads.add_client_tool_output": {"result": 1},
         "threads.add_structured_input": {"item_id": item, "input": {}},
         "threads.join": {},
-    }.items():
+    }
+    for kind, extra in streamed.items():
         with pytest.raises(Refused, match="thread_unknown"):
             await ben.open(kind, thread_id=thread, **extra)
 
