@@ -20,15 +20,12 @@ if TYPE_CHECKING:
     from desktop.canvas.hub import Hub
     from desktop.canvas.screen import Screen
 
-_LARGEST = 8192
-"""Px that a surface may have for a side; beyond, drivers differ."""
-
 
 class StudioView(DeviceView):
     """Live as if it were on the screen, at a screen's own size.
 
-    It is as large as the device's pixels, and scaled by its DPR: grabbing it gives
-    what the protocol's picture would, in a hundredth of the time.
+    It is as large as the device's pixels, and scaled by its DPR, so that it can be
+    grabbed where there is no protocol.
     """
 
     def __init__(self, profile: QWebEngineProfile, hub: Hub) -> None:
@@ -36,7 +33,6 @@ class StudioView(DeviceView):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         # A plain window would close the menus that are open when it comes.
         self.setWindowFlags(Qt.WindowType.Tool)
-        self._pixels = QSize()
         self.prepared.connect(self._on_prepared)
 
     def stand(self, screen: Screen) -> None:
@@ -45,12 +41,12 @@ class StudioView(DeviceView):
         self.show()
 
     def pixels(self, then: Callable[[QImage | None], None]) -> None:
-        """What it shows, in the device's pixels; by protocol if it is too large."""
-        image, wanted = self.grab().toImage(), self._pixels
-        if image.size() == wanted and max(wanted.toTuple()) <= _LARGEST:
-            then(image)
-        else:
-            capture(self, then)
+        """What it shows, in the device's pixels.
+
+        By protocol: grabbed, it is there in a hundredth of the time, but now and then
+        the engine draws only as many px of the surface as the screen has CSS px.
+        """
+        capture(self, then)
 
     def corner(self) -> QColor:
         """The colour at the top on the left, cheaply."""
@@ -58,10 +54,10 @@ class StudioView(DeviceView):
 
     def _fit(self, screen: Screen) -> None:
         ratio = self.devicePixelRatioF()
-        self._pixels = QSize(
+        pixels = QSize(
             round(screen.width * screen.dpr), round(screen.height * screen.dpr)
         )
-        self.resize(self._pixels / ratio)
+        self.resize(pixels / ratio)
         self.set_screen(screen, screen.dpr / ratio)
 
     def _on_prepared(self) -> None:
