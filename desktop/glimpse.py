@@ -32,6 +32,7 @@ _AHEAD = (
     "desktop.canvas.hanging",
     "desktop.canvas.resizer",
     "desktop.canvas.card",
+    "desktop.canvas.view",
     "desktop.canvas.canvas",
 )
 """Imported one a turn of the event loop, in whose pauses the web engine comes up."""
@@ -108,8 +109,6 @@ class Glimpse(QObject):
         self._remembered = self.first_page.read()
         self.host = self._make_host(self._remembered)
         self.host.start()
-        if self._remembered is not None:
-            self._engine.spare.prepare()
         self._bring(iter(_AHEAD))
 
     def _bring(self, names: Iterator[str]) -> None:

@@ -10,17 +10,15 @@ from PySide6.QtCore import QObject
 from desktop.canvas.burial import bury
 from desktop.canvas.hub import Hub
 from desktop.canvas.page import canvas_profile
-from desktop.canvas.spare import Spare
 
 
 class Engine(QObject):
-    """Owns the profile of all pages, the hub that emulates on them, and a spare."""
+    """Owns the profile of all pages and the hub that emulates on them."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.profile = canvas_profile(self)
         self.hub = Hub(self.profile, self)
-        self.spare = Spare(self)
         self._is_down = False
 
     def start(self) -> None:
@@ -32,6 +30,5 @@ class Engine(QObject):
         if self._is_down:
             return
         self._is_down = True
-        self.spare.drop()
         self.hub.shutdown()
         bury(self.hub, self.profile)

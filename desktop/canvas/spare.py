@@ -1,8 +1,7 @@
-"""One page more than there are devices, while one is about to be wanted.
+"""One page more than there are devices, while a person is about to add one.
 
 A page's process and its wire to the hub take longer than the page itself; both come
-up while the canvas is still imported, or somebody reads the list of devices. Nobody
-pays for it at rest.
+up while somebody still reads the list of devices. Nobody pays for it at rest.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ _KEPT_MS = 60_000
 class Spare(QObject):
     """`prepare` makes it, `take` gives it away or a fresh one; unwanted it goes."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
+    def __init__(self, engine: Engine, parent: QObject) -> None:
+        super().__init__(parent)
         self._engine = engine
         self._view: DeviceView | None = None
         self._unwanted = QTimer(self, singleShot=True, interval=_KEPT_MS)

@@ -14,13 +14,13 @@ from desktop.canvas.burial import bury
 from desktop.canvas.card import Card
 from desktop.canvas.memory import MOST
 from desktop.canvas.note import note_of
+from desktop.canvas.spare import Spare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from desktop.canvas.client_site import ClientSite
     from desktop.canvas.engine import Engine
-    from desktop.canvas.spare import Spare
     from desktop.canvas.spot import Spot
     from desktop.canvas.stage import Stage
 
@@ -42,6 +42,7 @@ class Wall(QObject):
         self._spots = list(spots)
         self._index = 0
         self._engine: Engine | None = None
+        self.spare: Spare | None = None
         self._address: Callable[[Spot], QUrl] | None = None
         self._config: Callable[[], dict[str, Any]] = dict
         self.client: Callable[[Spot], ClientSite | None] = lambda spot: None
@@ -72,11 +73,6 @@ class Wall(QObject):
         """Which one is selected."""
         return self._index
 
-    @property
-    def spare(self) -> Spare | None:
-        """The engine's page in hand; None before the start."""
-        return self._engine.spare if self._engine is not None else None
-
     def spot_of(self, card: Card) -> Spot:
         """What a card is."""
         return self._spots[self.cards.index(card)]
@@ -89,6 +85,7 @@ class Wall(QObject):
         from desktop.canvas.engine import Engine
 
         self._engine = engine or Engine(self)
+        self.spare = Spare(self._engine, self)
         self._match()
         self._tell_selected()
 
@@ -120,8 +117,8 @@ class Wall(QObject):
 
     def expect_one_more(self) -> None:
         """Somebody is about to add a device: its page may come up meanwhile."""
-        if self._engine is not None and len(self._spots) < MOST:
-            self._engine.spare.prepare()
+        if self.spare is not None and len(self._spots) < MOST:
+            self.spare.prepare()
 
     def remove(self, card: Card) -> None:
         """Take one away; the last one stays."""
@@ -177,6 +174,8 @@ class Wall(QObject):
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
         self._stage.shutdown()
+        if self.spare is not None:
+            self.spare.drop()
         if self._engine is not None:
             self._engine.shutdown()
             bury(self._engine)
@@ -193,8 +192,8 @@ class Wall(QObject):
                 self._put_up(len(self.cards))
 
     def _put_up(self, index: int) -> None:
-        assert self._engine is not None
-        view = self._engine.spare.take()
+        assert self.spare is not None
+        view = self.spare.take()
         spot = self._spots[index]
         card = Card(view, spot.pose, self._stage, zoom=spot.zoom)
         card.set_note(note_of(spot))

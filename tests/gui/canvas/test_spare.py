@@ -92,8 +92,7 @@ def test_a_full_wall_expects_nobody(wall: Wall) -> None:
 
 
 def test_the_end_takes_it_along(wall: Wall) -> None:
-    spare = wall.spare
-    assert spare is not None
+    assert wall.spare is not None
     wall.expect_one_more()
     wall.shutdown()
-    assert not spare.is_there
+    assert not wall.spare.is_there
