@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.export.changes_page import ChangesPage
-from desktop.library.when import ago
+from desktop.when import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

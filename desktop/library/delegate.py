@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from desktop.library.face import Face
 from desktop.library.face_paint import paint_face
 from desktop.library.model import ROW
-from desktop.library.when import ago
 from desktop.style.appearance import tokens
 from desktop.style.tokens import RADIUS_LARGE, TYPE
+from desktop.when import ago
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.library.face import color_of, face_of
 from desktop.library.face_paint import paint_face
-from desktop.library.when import ago
+from desktop.when import ago
 from exporter.contract.layout import MODES
 from exporter.contract.widget import Widget
 from exporter.editing import with_values
