@@ -29,7 +29,7 @@ from server.errors import BadMessage, ServerError, WidgetAbsent
 from server.forms import ErrorBody, Happened, SessionGiven, SessionWanted
 from server.guard.desk import Claims
 from server.short import ShortenedAPI
-from server.streaming import Streamed, unless_left
+from server.streaming import Streamed, WhileThere
 from server.talk.talks import Talks
 
 if TYPE_CHECKING:
@@ -132,9 +132,10 @@ class _Api:
         words = await relay.read_words(request, target)
         session = str(words.fields.get(target.session_field) or "none")
         await self._desk.take("message", caller, published, session)
-        sending = relay.send(self._backstage.outside.workflows, target, words)
-        answer = await unless_left(request.receive, sending)
-        if answer is None:
+        client = self._backstage.outside.workflows
+        async with WhileThere(request.receive) as there:
+            answer = await relay.send(client, target, words)
+        if there.left:
             return Response(status_code=499)  # nobody is there to read it
         self._talks.begin(key, caller.origin, target, words, answer)
         headers = {**readable(request), "x-accel-buffering": "no"}

@@ -80,6 +80,8 @@ class App:
 
         if self._api is None:
             self._api = asyncio.create_task(asyncio.to_thread(self._make_api))
+        if self._api.done():
+            return self._api.result()  # every request comes by
         return await asyncio.shield(self._api)
 
     async def close(self) -> None:

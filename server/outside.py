@@ -71,15 +71,15 @@ class Outside:
 
         from server.sessions import Sessions
         from server.upstream import dial
+        from server.wire.client import Direct
         from server.wire.transport import NoCookies, Wire
 
-        # An operator's proxy is httpx's own to find: then it has the way out, too.
-        wire = Wire(partial(dial, private=True), httpx.create_ssl_context)
-        client = httpx.AsyncClient(
-            transport=None if getproxies() else wire,
-            cookies=NoCookies(),
-            follow_redirects=False,
-        )
+        client: httpx.AsyncClient
+        if getproxies():  # an operator's, and httpx's own to find
+            client = httpx.AsyncClient(cookies=NoCookies(), follow_redirects=False)
+        else:
+            wire = Wire(partial(dial, private=True), httpx.create_ssl_context)
+            client = Direct(wire)
         self._open.append(client)
         sessions = Sessions(client, openai_base())
         if self._record is not None:

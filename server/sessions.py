@@ -37,6 +37,12 @@ CONNECT_SECONDS, ALL_SECONDS = 3.0, 10.0
 _SESSIONS = "/chatkit/sessions"
 _TRIES = 3
 _KEY = re.compile(r"[\x21-\x7e]{1,500}")
+_HEADERS = (
+    (b"openai-beta", b"chatkit_beta=v1"),
+    (b"content-type", b"application/json"),
+    (b"accept", b"application/json"),
+    (b"user-agent", b"vitrine"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ class Sessions:
         self._base = base.rstrip("/")
         self._minting = httpx.URL(self._base + _SESSIONS)  # read once
         self._seconds = seconds
-        self._timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
+        self._timeout = httpx.Timeout(seconds, connect=CONNECT_SECONDS).as_dict()
         self.record = record
         self._sleep = sleep
         self._now = now
@@ -149,14 +155,8 @@ class Sessions:
             "POST",
             self._minting if path == _SESSIONS else self._base + path,
             content=json.dumps(body).encode(),
-            headers={
-                "authorization": f"Bearer {key}",
-                "openai-beta": "chatkit_beta=v1",
-                "content-type": "application/json",
-                "accept": "application/json",
-                "user-agent": "vitrine",
-            },
-            extensions={"timeout": self._timeout.as_dict()},
+            headers=[*_HEADERS, (b"authorization", b"Bearer " + key.encode("ascii"))],
+            extensions={"timeout": self._timeout},
         )
         try:
             return await read_answer(await self._client.send(request, stream=True))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Self
 
 import httpx
 from starlette.responses import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from starlette.types import Receive, Scope, Send
 
     from server.relay import Relayed
 
-T = TypeVar("T")
 _log = logging.getLogger("vitrine.relay")
 
 
@@ -38,16 +35,10 @@ class Streamed(Response):
         self._relayed = relayed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        tasks = (
-            asyncio.create_task(self._pass_on(send)),
-            asyncio.create_task(_left(receive)),
-        )
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            async with WhileThere(receive):
+                await self._pass_on(send)
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
             await self._relayed.close()
 
     async def _pass_on(self, send: Send) -> None:
@@ -70,16 +61,37 @@ class Streamed(Response):
             pass  # the visitor left
 
 
-async def unless_left(receive: Receive, work: Coroutine[Any, Any, T]) -> T | None:
-    """The work's result; None, and the work cancelled, where the visitor leaves."""
-    doing, leaving = asyncio.create_task(work), asyncio.create_task(_left(receive))
-    try:
-        await asyncio.wait((doing, leaving), return_when=asyncio.FIRST_COMPLETED)
-        return doing.result() if doing.done() else None
-    finally:
-        for task in (doing, leaving):
-            task.cancel()
-        await asyncio.gather(doing, leaving, return_exceptions=True)
+class WhileThere:
+    """Lets work go on as long as the visitor is there: it is cancelled when they leave.
+
+    The cancelling ends with the block, and `left` says that it was that.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self.left = False
+
+    async def __aenter__(self) -> Self:
+        work = asyncio.current_task()
+        assert work is not None
+        self._work, self._cancelled = work, work.cancelling()
+        self._watching = asyncio.create_task(_left(self._receive))
+        self._watching.add_done_callback(self._on_left)
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> bool:
+        self._watching.remove_done_callback(self._on_left)
+        self._watching.cancel()
+        if not self.left:
+            return False
+        others = self._work.uncancel() > self._cancelled
+        return kind is asyncio.CancelledError and not others
+
+    def _on_left(self, watching: asyncio.Task[None]) -> None:
+        if watching.cancelled() or watching.exception():
+            _log.debug("whether a visitor is there cannot be heard")
+        self.left = True
+        self._work.cancel()
 
 
 async def _left(receive: Receive) -> None:

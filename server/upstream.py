@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from server.errors import AddressRefused
-from server.wire.transport import NoCookies, Wire
+from server.wire.client import Direct
+from server.wire.transport import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -40,12 +41,7 @@ def is_public(text: str) -> bool:
 def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClient:
     """A client for user-chosen addresses; `private` lets it reach any address."""
     to = partial(dial, private=private, resolve=resolve)
-    return httpx.AsyncClient(
-        transport=Wire(to, httpx.create_ssl_context),
-        cookies=NoCookies(),
-        follow_redirects=False,
-        trust_env=False,
-    )
+    return Direct(Wire(to, httpx.create_ssl_context))
 
 
 async def dial(

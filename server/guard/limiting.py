@@ -87,7 +87,7 @@ class Limits:
         for scope in SCOPES:
             limit = self._items.get(f"{kind}_{scope}")
             name = getattr(source, scope)
-            if scope == "address":
+            if scope == "address" and ":" in name:  # IPv4 is its own
                 name = neighbourhood(name)
             if limit is None or not name:
                 continue

@@ -132,7 +132,7 @@ class Connection(asyncio.Protocol):
             self._transport.write(head + part)
             head = b""
             if self._room is not None:
-                await _until(self._room, seconds, httpx.WriteTimeout)
+                await self._until(self._room, seconds, httpx.WriteTimeout)
             if reading.has_head or self._is_closed:
                 self._is_cut = True  # it has heard enough; its answer says why
                 return
@@ -141,23 +141,32 @@ class Connection(asyncio.Protocol):
 
     async def _hear(self, seconds: float | None) -> None:
         self._waiter = self._loop.create_future()
-        await _until(self._waiter, seconds, httpx.ReadTimeout)
+        await self._until(self._waiter, seconds, httpx.ReadTimeout)
+
+    async def _until(
+        self,
+        future: asyncio.Future[None],
+        seconds: float | None,
+        late: type[httpx.TimeoutException],
+    ) -> None:
+        if seconds is None:
+            await future
+            return
+        error = late(f"nothing within {seconds} s")
+        timer = self._loop.call_later(seconds, _give_up, future, error)
+        try:
+            await future
+        finally:
+            timer.cancel()
 
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
 
-async def _until(
-    future: asyncio.Future[None],
-    seconds: float | None,
-    late: type[httpx.TimeoutException],
-) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await future
-    except TimeoutError:
-        raise late(f"nothing within {seconds} s") from None
+def _give_up(future: asyncio.Future[None], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)
 
 
 def _is_readable(file: int) -> bool:
