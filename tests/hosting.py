@@ -17,6 +17,7 @@ from server.store.keys import FileKeys
 from server.store.migrating import migrate
 from server.store.records import Match
 from server.store.versions import Draft
+from tests.databases import Stores
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,16 +37,17 @@ BUNDLES = RuntimeBundles(
 class House:
     """A database with one agency licence; `settings` are the server's.
 
-    Without an `address` it is a SQLite file in the folder.
+    Without `stores` it is a SQLite file in the folder.
     """
 
     folder: Path
     base: str = BASE
     more: dict[str, Any] = field(default_factory=dict)
-    address: str = ""
+    stores: Stores | None = None
 
     def __post_init__(self) -> None:
-        path = self.address or str(self.folder / "server.db")
+        stores = self.stores or Stores(str(self.folder / "server.db"))
+        path = stores.database
         self.database = Database(path)
         migrate(self.database)
         self.keys = FileKeys(self.folder / "server.db.keys")
@@ -54,6 +56,7 @@ class House:
             database=path,
             public_url=self.base,
             private_upstreams=True,
+            redis_url=stores.redis,
             secrets_keys_file=str(self.folder / "server.db.keys"),
             **self.more,
         )

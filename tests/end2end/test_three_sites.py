@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +20,7 @@ from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server.sessions import BASE_VARIABLE
 from server.store import tallies
-from tests.databases import postgres
+from tests.databases import Stores, postgres
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
@@ -72,25 +71,16 @@ customElements.define("openai-chatkit", class extends HTMLElement {
 """
 
 
-@dataclass(frozen=True)
-class Stores:
-    """Where a server keeps things: a SQLite file alone where both are empty."""
-
-    database: str = ""
-    redis: str = ""
-
-
 class Hosting:
     """A hosted server over https at a made-up name, and the sites around it."""
 
-    def __init__(self, folder: Path, webhook: str, store: Stores) -> None:
+    def __init__(self, folder: Path, webhook: str, stores: Stores | None) -> None:
         pair = certificate(folder)
         self.sites = Sites(pair)
         port = _free_port()
         self.base = f"https://chat.vitrine.example:{port}"
         self.sites.host = self.base
-        more = {"redis_url": store.redis} if store.redis else {}
-        self.house = House(folder, self.base, more, store.database)
+        self.house = House(folder, self.base, stores=stores)
         self._publish(webhook)
         self.app = self.house.app(runtime_bundles())
         config = uvicorn.Config(
@@ -167,9 +157,9 @@ def openai() -> Iterator[OpenAIStandIn]:
 
 
 @pytest.fixture(scope="module", params=STORES)
-def stores(request: pytest.FixtureRequest) -> Iterator[Stores]:
+def stores(request: pytest.FixtureRequest) -> Iterator[Stores | None]:
     if request.param == "sqlite":
-        yield Stores()
+        yield None
         return
     server: PostgreSQL = request.getfixturevalue("postgres")
     with Redis() as redis:
@@ -181,7 +171,7 @@ def hosting(
     tmp_path_factory: pytest.TempPathFactory,
     n8n: N8nStandIn,
     openai: OpenAIStandIn,
-    stores: Stores,
+    stores: Stores | None,
 ) -> Iterator[Hosting]:
     workflow = n8n.add(Workflow(says({"output": "Hello **there**"})))
     with Hosting(tmp_path_factory.mktemp("hosting"), workflow.url, stores) as one:

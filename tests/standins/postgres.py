@@ -97,6 +97,16 @@ class PostgreSQL:
             connection.execute("CREATE SCHEMA public")
         return self._emptied
 
+    def dump(self, address: str) -> str:
+        """All that a backup of the database holds, in SQL; bytes are hexadecimal."""
+        return subprocess.run(
+            [str(self._programs / "pg_dump"), address.replace("+psycopg", "")],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout
+
     def _run(self, program: str, *arguments: object, check: bool = True) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
         if self._owner:

@@ -9,6 +9,7 @@ import pytest
 from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server.sessions import BASE_VARIABLE
+from tests.databases import Stores, postgres, stores, swept, together
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
@@ -16,6 +17,8 @@ from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["postgres", "stores", "swept", "together"]
 
 SITE = "https://shop.example"
 N8N_KEY, CHATKIT_KEY, OTHER_KEY = "n" * 16, "c" * 16, "o" * 16
@@ -45,8 +48,10 @@ def workflow(n8n: N8nStandIn) -> Workflow:
 
 
 @pytest.fixture
-def house(tmp_path: Path, openai: OpenAIStandIn, workflow: Workflow) -> Iterator[House]:
-    made = House(tmp_path)
+def house(
+    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, workflow: Workflow
+) -> Iterator[House]:
+    made = House(tmp_path, stores=stores)
     furnish(made, workflow.url)
     yield made
     made.close()

@@ -15,6 +15,7 @@ from server.guard.limiting import Limits, Rates, Source, TooManyRequests, parse_
 from server.guard.shared import SharedState
 from server.guard.signing import Signer
 from server.store.keys import FixedKeys
+from tests.databases import Stores
 from tests.hosting import House
 from tests.standins.redis import PROGRAM, Redis
 from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE, furnish
@@ -118,10 +119,10 @@ async def test_an_office_behind_one_address(
 
 
 async def test_429_says_when(
-    tmp_path: Path, openai: OpenAIStandIn, workflow: Workflow
+    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, workflow: Workflow
 ) -> None:
     limits = "message.session=2/minute,session.address=1/minute,event.licence=1/minute"
-    house = House(tmp_path, more={"limits": limits})
+    house = House(tmp_path, more={"limits": limits}, stores=stores)
     furnish(house, workflow.url)
     async with house.client(headers={"origin": SITE}) as client:
         for _ in range(3):
@@ -224,7 +225,8 @@ async def test_redis_that_hangs_holds_nobody_up(redis: Redis) -> None:
 async def test_the_server_says_so_and_goes_on(
     tmp_path: Path, redis: Redis, openai: OpenAIStandIn, workflow: Workflow
 ) -> None:
-    house = House(tmp_path, more={"redis_url": redis.url, "metrics_token": "m" * 20})
+    stores = Stores(str(tmp_path / "server.db"), redis.url)
+    house = House(tmp_path, more={"metrics_token": "m" * 20}, stores=stores)
     furnish(house, workflow.url)
     app = house.app()
     metrics = {"authorization": f"Bearer {'m' * 20}"}

@@ -11,18 +11,12 @@ from tests.hosting import BASE
 from tests.unit.server.guard.conftest import (
     CHATKIT_KEY,
     SITE,
-    anyio_backend,
-    house,
-    n8n,
-    openai,
-    workflow,
 )
 
 if TYPE_CHECKING:
     from tests.hosting import House
     from tests.standins.openai import OpenAIStandIn
 
-__all__ = ["anyio_backend", "house", "n8n", "openai", "workflow"]
 pytestmark = pytest.mark.anyio
 
 

@@ -10,11 +10,6 @@ from tests.unit.server.guard.conftest import (
     CHATKIT_KEY,
     OTHER_KEY,
     SITE,
-    anyio_backend,
-    house,
-    n8n,
-    openai,
-    workflow,
 )
 from tests.unit.server.visitors.test_identity import SECRET, sealed, token
 
@@ -24,7 +19,6 @@ if TYPE_CHECKING:
     from tests.hosting import House
     from tests.standins.openai import OpenAIStandIn
 
-__all__ = ["anyio_backend", "house", "n8n", "openai", "workflow"]
 pytestmark = pytest.mark.anyio
 FROM_SITE = {"origin": SITE}
 

@@ -1,5 +1,6 @@
 """The same house as the guard's."""
 
+from tests.databases import postgres, stores, swept, together
 from tests.unit.server.guard.conftest import (
     anyio_backend,
     house,
@@ -8,4 +9,14 @@ from tests.unit.server.guard.conftest import (
     workflow,
 )
 
-__all__ = ["anyio_backend", "house", "n8n", "openai", "workflow"]
+__all__ = [
+    "anyio_backend",
+    "house",
+    "n8n",
+    "openai",
+    "postgres",
+    "stores",
+    "swept",
+    "together",
+    "workflow",
+]
