@@ -55,6 +55,7 @@ async def dial(
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         one = socket.socket(family, socket.SOCK_STREAM)
         one.setblocking(False)
+        one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # uvloop's own way
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await loop.sock_connect(one, (address, port))

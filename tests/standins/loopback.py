@@ -45,7 +45,9 @@ class Loopback:
 
 
 class Quiet(BaseHTTPRequestHandler):
-    """A handler that writes no log."""
+    """A handler that writes no log, and waits for nobody's acknowledgement."""
+
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,3 +76,12 @@ async def test_no_cookie_of_one_owners_server_reaches_anothers(n8n: N8nStandIn) 
         await client.post(there.url, json=words)
     assert said.headers["set-cookie"].startswith("canary")
     assert "cookie" not in {name.lower() for name in n8n.received[1].headers}
+
+
+async def test_nothing_waits_for_an_acknowledgement(n8n: N8nStandIn) -> None:
+    """A body in pieces would wait 40 ms at each; asyncio leaves it to whoever dials."""
+    one = await upstream.dial(
+        "127.0.0.1", int(n8n.base.rpartition(":")[2]), private=True
+    )
+    with one:
+        assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
