@@ -7,9 +7,11 @@ None, `provider_of(options)` the provider, `TABLE` where each option goes.
 from __future__ import annotations
 
 import pkgutil
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib import import_module
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from exporter import importers as _folder
@@ -17,6 +19,7 @@ from exporter.checking import findings_for
 from exporter.contract.errors import InputError, TooLarge
 from exporter.contract.specs import settings_of
 from exporter.editing import with_values
+from exporter.files import read_widget
 from exporter.literals import COMPUTED
 from exporter.providers.registry import provider
 
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from exporter.contract.widget import Widget
 
 MAX_CHARACTERS = 4_000_000
+_OWN_FORMAT = re.compile(r"\s*\{\s*\"format\"\s*:\s*\"vitrine\.widget\"")
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,26 @@ def import_widget(text: str) -> Imported:
     """The widget behind a snippet or a saved file; raises InputError."""
     if len(text) > MAX_CHARACTERS:
         raise TooLarge("This is too much text for a snippet.", "Paste the code alone.")
+    if _OWN_FORMAT.match(text):
+        return _own(text)
     for module in _importers():
         options = module.read(text)
         if options is not None:
             return _carried(module, options)
     known = ", ".join(module.TITLE for module in _importers())
     raise InputError("Nothing here is known to hold a widget.", f"It takes: {known}.")
+
+
+def _own(text: str) -> Imported:
+    """A widget file of ours: all that it sets is carried; raises InvalidWidget."""
+    widget = read_widget(text.encode("utf-8", "replace"))
+    plain = widget.plain()
+    carried = tuple(
+        path
+        for path, spec in settings_of(type(widget)).items()
+        if reduce(getitem, path.split("."), plain) != spec.default
+    )
+    return Imported("a Vitrine widget file", widget, carried, (), ())
 
 
 @cache

@@ -12,9 +12,14 @@ from exporter.javascript import Token, UnreadableScript, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MAX_TOKENS = 200_000
+MAX_TOKENS = 40_000
 _MAX_DEPTH = 40
 _MAX_PLACES = 8
+_MAX_NAMES = 16
+_MAX_NAMED = 400_000
+_GIVEN = r"\b(?:const|let|var)\s+%s\s*(?::[^=;{}()]{0,80})?=\s*(?![=>])"
+_TYPE_FOLLOWS = ("as", "satisfies")
+_WORD_SIGNS = (*_TYPE_FOLLOWS, "in", "instanceof")
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "undefined": None}
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _ESCAPE = re.compile(
@@ -25,10 +30,15 @@ _SINGLE = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "v": "\v", "0"
 
 
 def first_object(
-    source: str, places: re.Pattern[str], wanted: Callable[[dict[str, Any]], bool]
+    source: str,
+    places: re.Pattern[str],
+    wanted: Callable[[dict[str, Any]], bool],
+    *,
+    name: str = "",
 ) -> dict[str, Any] | None:
     """The first object that is `wanted`, of those that begin where `places` end.
 
+    What the first group of `places` holds is added under `name`, if one is given.
     Only so many places are tried, so that no text can keep us long.
     """
     for match in islice(places.finditer(source), _MAX_PLACES):
@@ -37,7 +47,7 @@ def first_object(
         except UnreadableScript:
             continue
         if wanted(found):
-            return found
+            return {**found, name: match[1]} if name else found
     return None
 
 
@@ -54,33 +64,71 @@ COMPUTED: Final = Computed()
 def object_at(source: str, position: int) -> dict[str, Any]:
     """The object literal that begins at `position`; raises UnreadableScript.
 
-    Functions, calls, names and spreads come out as COMPUTED.
+    Functions, calls and spreads come out as COMPUTED, names as what they stand for.
     """
-    reader = _Reader(tokens(source, position))
-    value = reader.value(0)
+    value, _ = value_at(source, position)
     if not isinstance(value, dict):
         raise UnreadableScript("no object stands here", position)
     return value
 
 
+def value_at(source: str, position: int) -> tuple[Any, int]:
+    """The expression that begins at `position`, and where the sign after it ends."""
+    reader = _Reader(tokens(source, position), _Constants(source).value)
+    return reader.value(0), reader.position
+
+
+class _Constants:
+    """What names stand for that the script gives a plain value, once and for all.
+
+    Short names are what minifiers use over and over, so they say nothing.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source if len(source) <= _MAX_NAMED else ""
+        self._known: dict[str, Any] = {}
+
+    def value(self, name: str) -> Any:
+        """The value that a name was given; COMPUTED where that is not known."""
+        if name not in self._known:
+            looked = len(name) > 2 and len(self._known) < _MAX_NAMES
+            self._known[name] = COMPUTED  # should it stand for itself
+            if looked:
+                self._known[name] = self._found(name)
+        return self._known[name]
+
+    def _found(self, name: str) -> Any:
+        given = re.compile(_GIVEN % re.escape(name))
+        places = list(islice(given.finditer(self._source), 2))
+        if len(places) != 1:
+            return COMPUTED
+        source = tokens(self._source, places[0].end())
+        try:
+            return _Reader(source, self.value).value(0)
+        except UnreadableScript:
+            return COMPUTED
+
+
 class _Reader:
     """One pass over the tokens, with one of them in sight."""
 
-    def __init__(self, source: Iterator[Token]) -> None:
+    def __init__(self, source: Iterator[Token], value_of: Callable[[str], Any]) -> None:
         self._tokens = islice(source, MAX_TOKENS)
+        self._value_of = value_of
         self._next: Token | None = None
-        self._position = 0
+        self.position = 0
         self._advance()
 
     def value(self, depth: int) -> Any:
         """Read an expression up to the comma or bracket that ends it."""
         if depth > _MAX_DEPTH:
-            raise UnreadableScript("it nests too deeply", self._position)
+            raise UnreadableScript("it nests too deeply", self.position)
         found = self._simple(depth)
-        if self._sees(",", "}", "]", ")", ";", ""):
+        if self._sees(",", "}", "]", ")", ";", "") or self._ends(found):
             return found
+        typed = self._next is not None and self._next.text in _TYPE_FOLLOWS
         self._skip()
-        return COMPUTED
+        return found if typed else COMPUTED
 
     def _simple(self, depth: int) -> Any:
         token = self._take()
@@ -101,7 +149,20 @@ class _Reader:
             return self._take().text == "0"  # as minifiers write true and false
         if token.text in _PAIRS:
             self._skip(_PAIRS[token.text])
-        return _WORDS.get(token.text, COMPUTED) if token.kind == "name" else COMPUTED
+        return self._named(token.text) if token.kind == "name" else COMPUTED
+
+    def _named(self, name: str) -> Any:
+        """What a word or a name that stands alone means."""
+        if name in _WORDS:
+            return _WORDS[name]
+        alone = self._sees(",", "}", "]", ")", ";", "")
+        return self._value_of(name) if alone else COMPUTED
+
+    def _ends(self, found: Any) -> bool:
+        """Whether a value is followed by another, as where a comma was forgotten."""
+        if found is COMPUTED or self._next is None or self._next.text in _WORD_SIGNS:
+            return False
+        return self._next.kind in ("name", "string", "number")
 
     def _number(self, text: str) -> Any:
         """A number; a signed exponent comes as tokens of its own."""
@@ -118,7 +179,9 @@ class _Reader:
             if token.kind in ("string", "name", "number") and self._sees(":"):
                 self._take()
                 found[name] = self.value(depth + 1)
-            else:  # a method, a spread, a shorthand, a computed name
+            elif token.kind == "name" and self._sees(",", "}"):
+                found[name] = self._named(name)
+            else:  # a method, a spread, a computed name
                 if token.text in _PAIRS:
                     self._skip(_PAIRS[token.text])
                 while self._next and self._next.kind == "name":  # async, get
@@ -155,7 +218,7 @@ class _Reader:
                 if end and not open_:
                     return
         if end:
-            raise UnreadableScript("it is cut off", self._position)
+            raise UnreadableScript("it is cut off", self.position)
 
     def _sees(self, *texts: str) -> bool:
         if self._next is None:
@@ -165,14 +228,14 @@ class _Reader:
     def _take(self) -> Token:
         token = self._next
         if token is None:
-            raise UnreadableScript("it is cut off", self._position)
+            raise UnreadableScript("it is cut off", self.position)
         self._advance()
         return token
 
     def _advance(self) -> None:
         self._next = next(self._tokens, None)
         if self._next is not None:
-            self._position = self._next.end
+            self.position = self._next.end
 
 
 def _text(literal: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from exporter.contract.errors import InputError, WorldError
+from exporter.contract.errors import InputError, VitrineError, WorldError
 from exporter.importing import Imported, import_widget
 from exporter.world import NoAnswer, World
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import httpx
 
 _SCRIPT = re.compile(r"<script\b[^>]*\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_MOST_SCRIPTS = 5
+_MOST_SCRIPTS = 8
 _VENDORS = re.compile(r"n8n|chat|typebot|flowise|bot|widget|main|app", re.IGNORECASE)
 
 
@@ -26,9 +26,20 @@ def is_address(source: str) -> bool:
 def import_page(address: str, client: httpx.Client) -> Imported:
     """The widget that a page carries, in its own code or in a script of its own site.
 
-    Raises InputError where there is none, WorldError where the page does not come.
+    Where there is none but the address itself says enough, as that of n8n's chat page
+    does, it is taken. Raises InputError or WorldError where nothing is found.
     """
-    world = World(client)
+    try:
+        return _on_page(address, World(client))
+    except VitrineError:
+        try:
+            return import_widget(address)
+        except InputError:
+            pass
+        raise
+
+
+def _on_page(address: str, world: World) -> Imported:
     try:
         answer = world.visit(address)
     except NoAnswer as reason:
@@ -51,14 +62,10 @@ def import_page(address: str, client: httpx.Client) -> Imported:
 
 
 def _in_scripts(world: World, page: str, text: str) -> Imported | None:
-    """Look into the page's own scripts, likely ones only, and not many."""
-    addresses = (urljoin(page, found) for found in _SCRIPT.findall(text))
-    own = [
-        address
-        for address in dict.fromkeys(addresses)
-        if urlsplit(address).netloc == urlsplit(page).netloc
-        and _VENDORS.search(urlsplit(address).path)
-    ]
+    """Look into the site's own scripts, likely ones first, and not many."""
+    named = (_address(page, found) for found in _SCRIPT.findall(text))
+    own = [one for one in dict.fromkeys(named) if one and _is_own(one, page)]
+    own.sort(key=lambda address: not _VENDORS.search(urlsplit(address).path))
     for address in own[:_MOST_SCRIPTS]:
         try:
             answer = world.visit(address)
@@ -67,3 +74,19 @@ def _in_scripts(world: World, page: str, text: str) -> Imported | None:
         except (NoAnswer, InputError):
             continue
     return None
+
+
+def _address(page: str, named: str) -> str:
+    """The whole address that a page names, "" where it is none."""
+    try:
+        whole = urljoin(page, named)
+        return whole if urlsplit(whole).hostname else ""
+    except ValueError:
+        return ""
+
+
+def _is_own(script: str, page: str) -> bool:
+    """Whether a script comes from the page's own site or a name below it."""
+    there, here = urlsplit(script), urlsplit(page)
+    site = (here.hostname or "").removeprefix("www.")
+    return there.netloc == here.netloc or (there.hostname or "").endswith(f".{site}")

@@ -75,7 +75,10 @@ class World:
             place = answer.headers.get("location")
             if answer.status not in (301, 302, 303, 307, 308) or not place:
                 return answer
-            url = urljoin(url, place)
+            try:
+                url = urljoin(url, place)
+            except ValueError as error:
+                raise NoAnswer("redirects to what is no address") from error
         raise NoAnswer("redirects without end")
 
 

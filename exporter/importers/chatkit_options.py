@@ -9,10 +9,11 @@ from exporter.importing import Goes
 from exporter.literals import first_object
 
 TITLE = "a ChatKit snippet or options object"
-_CALL = re.compile(r"\b(?:setOptions|useChatKit)\s*\(\s*(?=\{)")
+_CALL = re.compile(r"\b(?:setOptions|useChatKit)\)?\s*\(\s*(?=[\w${])")
 _OBJECT = re.compile(r"(?:\A|=)\s*(?=\{)")
 _MB = 1024 * 1024
 _KNOWN = {"api", "theme", "composer", "startScreen", "threadItemActions", "disclaimer"}
+_OTHERS = {"chatflowid", "typebot", "webhookUrl"}
 _SNAKE = {
     "shortLabel": "short_label",
     "placeholderOverride": "placeholder_override",
@@ -24,10 +25,14 @@ _EVENT = "The page's own code listens to the button's event."
 def read(text: str) -> dict[str, Any] | None:
     """The options of a call, or of an object that looks like them."""
     for rule in (_CALL, _OBJECT):
-        found = first_object(text, rule, lambda options: bool(_KNOWN & options.keys()))
+        found = first_object(text, rule, _is_chatkit)
         if found is not None:
             return _plain(found)
     return None
+
+
+def _is_chatkit(options: dict[str, Any]) -> bool:
+    return bool(_KNOWN & options.keys()) and not _OTHERS & options.keys()
 
 
 def provider_of(options: dict[str, Any]) -> str:

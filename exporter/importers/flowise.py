@@ -1,6 +1,7 @@
-"""Flowise's chat bubble (`flowise-embed`): `Chatbot.init({...})` and `initFull`.
+"""Flowise's chat: `Chatbot.init({...})` and `initFull`, or React's two elements.
 
-Names: the project's documentation of its embed and theme options (November 2026).
+Names: the project's documentation of `flowise-embed` and `flowise-embed-react`
+(3.1.6, November 2026); a frame of its chat page names the flow alone.
 """
 
 from __future__ import annotations
@@ -8,22 +9,60 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from exporter.elements import first_element, pixels, sizes
 from exporter.importing import Goes
 from exporter.literals import first_object
 
-TITLE = "a Flowise bubble snippet"
-_CALL = re.compile(r"\bChatbot\s*\.\s*init(?:Full)?\s*\(\s*(?=\{)")
+TITLE = "a Flowise embed"
+_CALL = re.compile(r"\bChatbot\s*\.\s*(init(?:Full)?)\s*\(\s*(?=[\w${])")
+_BUILT_CALL = re.compile(  # where a bundler has renamed all that it could
+    r"\b(init(?:Full)?)\s*\(\s*(?=\{[^{}]{0,2000}\bchatflowid\b)"
+)
+_COMPILED = re.compile(r"\b(BubbleChat|FullPageChat)\s*,\s*(?=\{)")  # JSX, built
+_ELEMENT = re.compile(r"<(BubbleChat|FullPageChat)(?=[\s/])")
+_FRAME = re.compile(r"<iframe(?=\s)", re.IGNORECASE)
+_CHAT_PAGE = re.compile(r"https?://[^\s/?#]+/chatbot/([0-9a-fA-F-]{36})\b")
+_MODES = {
+    "init": "popup",
+    "BubbleChat": "popup",
+    "initFull": "fullpage",
+    "FullPageChat": "fullpage",
+    "frame": "inline",
+}
 _BACKEND = "Flowise's own server answered; here a workflow of n8n does."
 _CODE = "It is code of the page, which no file can hold."
+_PLACE = "The place is in the embed code."
+_COLOUR = "It has the chat's colours."
+_CONSENT = "A dialog before the chat is not there; the line below the composer is."
 _WIDE = "The popup has a place of its own for it."
 
 
 def read(text: str) -> dict[str, Any] | None:
-    """The options of the first call that can be read."""
-    found = first_object(text, _CALL, lambda options: "chatflowid" in options)
-    if found is not None and "initFull" in text:
-        return {**found, "full": True}
-    return found
+    """The options of the first call or element that can be read, and which it was."""
+    for rule in (_CALL, _BUILT_CALL, _COMPILED):
+        found = first_object(text, rule, _names_a_flow, name="call")
+        if found is not None:
+            return found
+    found = first_element(text, _ELEMENT, _names_a_flow, name="call")
+    return found if found is not None else _framed(text)
+
+
+def _names_a_flow(options: dict[str, Any]) -> bool:
+    return "chatflowid" in options
+
+
+def _framed(text: str) -> dict[str, Any] | None:
+    """The chat page of a Flowise server in a frame."""
+    found = first_element(text, _FRAME, lambda one: bool(_flow(one)))
+    if found is None:
+        return None
+    options = {"call": "frame", "chatflowid": _flow(found)}
+    return {**options, "container": sizes(found)} if sizes(found) else options
+
+
+def _flow(frame: dict[str, Any]) -> str:
+    match = _CHAT_PAGE.match(str(frame.get("src", "")))
+    return match[1] if match else ""
 
 
 def provider_of(options: dict[str, Any]) -> str:
@@ -48,8 +87,12 @@ def _first(text: Any) -> list[str]:
     return [str(text)] if text else []
 
 
-def _mode(full: bool) -> str:
-    return "fullpage" if full else "popup"
+def _kept(forgotten: bool) -> bool:
+    return not forgotten
+
+
+def _error(words: str) -> dict[str, str]:
+    return {"error_server": words}
 
 
 _TEXT_ON = (("theme.text.enabled", True),)
@@ -59,7 +102,15 @@ _LAUNCHER_ON = (("launcher.colors.enabled", True),)
 _CHAT = "theme.chatWindow"
 _BUTTON = "theme.button"
 TABLE = {
-    "full": Goes("layout.mode", convert=_mode),
+    "call": Goes("layout.mode", convert=_MODES.__getitem__),
+    "container.fill": Goes("layout.inline.fill_width"),
+    "container.width": Goes("layout.inline.width", convert=pixels),
+    "container.height": Goes("layout.inline.height", convert=pixels),
+    "id": Goes(why=_PLACE),
+    "style": Goes(why=_PLACE),
+    "className": Goes(why=_PLACE),
+    "dialogContainer": Goes(why=_PLACE),
+    "pageTitle": Goes("behavior.frame_title"),
     "chatflowid": Goes(why=_BACKEND),
     "apiHost": Goes(why=_BACKEND),
     "chatflowConfig": Goes(why=_BACKEND),
@@ -80,12 +131,24 @@ TABLE = {
     f"{_BUTTON}.autoWindowOpen.autoOpenOnMobile": Goes(why=_WIDE),
     "theme.tooltip.showTooltip": Goes("launcher.teaser.enabled"),
     "theme.tooltip.tooltipMessage": Goes("launcher.teaser.text"),
-    "theme.disclaimer.title": Goes(why="The line below the composer has no title."),
+    "theme.tooltip.tooltipBackgroundColor": Goes(why=_COLOUR),
+    "theme.tooltip.tooltipTextColor": Goes(why=_COLOUR),
+    "theme.tooltip.tooltipFontSize": Goes(why="It has the chat's size of type."),
+    "theme.disclaimer.title": Goes(why=_CONSENT),
+    "theme.disclaimer.buttonText": Goes(why=_CONSENT),
+    "theme.disclaimer.denyButtonText": Goes(why=_CONSENT),
+    "theme.form": Goes(why=_COLOUR),
     "theme.disclaimer.message": Goes("composer.disclaimer.text"),
     "theme.customCSS": Goes(why="Style sheets of one's own are not carried."),
     f"{_CHAT}.showTitle": Goes("header.title.enabled"),
     f"{_CHAT}.title": Goes("header.title.text"),
     f"{_CHAT}.titleAvatarSrc": Goes("header.logo"),
+    f"{_CHAT}.titleBackgroundColor": Goes(why=_COLOUR),
+    f"{_CHAT}.titleTextColor": Goes(why=_COLOUR),
+    f"{_CHAT}.errorMessage": Goes("texts.overrides", convert=_error),
+    f"{_CHAT}.clearChatOnReload": Goes("behavior.persist", convert=_kept),
+    f"{_CHAT}.renderHTML": Goes(why="Replies are Markdown; HTML in them stays text."),
+    f"{_CHAT}.headerHtml": Goes(why="The header has a title, a subtitle and buttons."),
     f"{_CHAT}.welcomeMessage": Goes("start_screen.initial_messages", convert=_first),
     f"{_CHAT}.starterPrompts": Goes("start_screen.prompts", convert=_prompts),
     f"{_CHAT}.backgroundColor": Goes("theme.surface.background", also=_SURFACE_ON),
@@ -105,6 +168,9 @@ TABLE = {
     f"{_CHAT}.userMessage.textColor": Goes("theme.user_bubble.text", also=_USER_ON),
     f"{_CHAT}.textInput.placeholder": Goes("composer.placeholder"),
     f"{_CHAT}.textInput.sendButtonColor": Goes("theme.accent.primary"),
+    f"{_CHAT}.textInput.backgroundColor": Goes(why=_COLOUR),
+    f"{_CHAT}.textInput.textColor": Goes(why=_COLOUR),
+    f"{_CHAT}.textInput.receiveMessageSound": Goes("behavior.sound"),
     f"{_CHAT}.feedback.color": Goes(why="The thumbs have the icons' colour."),
     f"{_CHAT}.dateTimeToggle.time": Goes("messages.show_timestamps"),
 }

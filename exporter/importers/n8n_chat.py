@@ -1,16 +1,23 @@
-"""The embed code of `@n8n/chat` (options and CSS variables of 1.37.0), in any form."""
+"""The embed code of `@n8n/chat` (options and CSS variables of 1.37.0), in any form.
+
+n8n's own chat page, as an address or in a frame, gives the webhook alone.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
+from exporter.elements import first_element, pixels, sizes
 from exporter.importing import Goes
 from exporter.literals import first_object
 
 TITLE = "an @n8n/chat snippet"
-_CALL = re.compile(r"\bcreateChat\s*\(\s*(?=\{)")
-_MODES = {"window": "popup", "fullscreen": "fullpage"}
+_CALL = re.compile(r"\bcreateChat\)?\s*\(\s*(?=[\w${])")
+_BUILT_CALL = re.compile(r"\(\s*(?=\{\s*[\"']?webhookUrl\b)")  # names renamed
+_FRAME = re.compile(r"<iframe(?=\s)", re.IGNORECASE)
+_CHAT_PAGE = re.compile(r"\s*(https?://[^\s\"'<>?#]+/webhook/[\w-]+/chat)/?\s*\Z")
+_MODES = {"window": "popup", "fullscreen": "fullpage", "frame": "inline"}
 _VARIABLE = re.compile(r"(--chat--[\w-]{1,80}+)\s{0,20}+:([^;{}]{1,240}+)[;}]")
 _NUMBER = re.compile(r"(\d{1,10}(?:\.\d{1,4})?)(px|rem|em)?")
 _SECOND = "--chat--color--secondary"  # others of its colours follow from it
@@ -22,12 +29,34 @@ _PLACE = "The place is in the embed code."
 
 def read(text: str) -> dict[str, Any] | None:
     """The options of the first call that can be read, and the CSS variables by name."""
-    options = first_object(text, _CALL, lambda options: True)
-    if options is None:
+    for rule in (_CALL, _BUILT_CALL):
+        options = first_object(text, rule, lambda options: True)
+        if options is not None:
+            return {**options, **_variables(text)}
+    return _chat_page(text)
+
+
+def _chat_page(text: str) -> dict[str, Any] | None:
+    """The chat page that n8n itself shows, as an address or in a frame."""
+    if address := _CHAT_PAGE.match(text[:2000]):
+        return {"webhookUrl": address[1]}
+    frame = first_element(text, _FRAME, lambda one: bool(_webhook(one)))
+    if frame is None:
         return None
+    size = {"container": sizes(frame)} if sizes(frame) else {}
+    return {"webhookUrl": _webhook(frame), "mode": "frame", **size}
+
+
+def _webhook(frame: dict[str, Any]) -> str:
+    match = _CHAT_PAGE.match(str(frame.get("src", "")))
+    return match[1] if match else ""
+
+
+def _variables(text: str) -> dict[str, str]:
+    """The CSS variables, the one that others follow from before those."""
     found = {name: value.strip() for name, value in _VARIABLE.findall(text)}
     second = {_SECOND: found.pop(_SECOND)} if _SECOND in found else {}
-    return {**options, **second, **found}
+    return {**second, **found}
 
 
 def provider_of(options: dict[str, Any]) -> str:
@@ -70,6 +99,9 @@ TABLE = {
     "webhookConfig.headers": Goes("connection.headers"),
     "target": Goes(why=_PLACE),
     "mode": Goes("layout.mode", convert=_MODES.__getitem__),
+    "container.fill": Goes("layout.inline.fill_width"),
+    "container.width": Goes("layout.inline.width", convert=pixels),
+    "container.height": Goes("layout.inline.height", convert=pixels),
     "showWindowCloseButton": Goes(why="A popup always has its close button."),
     "showWelcomeScreen": Goes("start_screen.welcome_screen"),
     "loadPreviousSession": Goes("connection.load_previous_session"),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from exporter.contract.errors import InputError, TooLarge
+from exporter.contract.errors import InputError, InvalidWidget, TooLarge
 from exporter.contract.specs import settings_of
 from exporter.editing import get_value, with_values
 from exporter.files import read_widget, write_widget
@@ -400,24 +398,16 @@ def test_no_style_keeps_us_long(piece: str) -> None:
     assert imported.carried == ("enableStreaming",)
 
 
-READMES = Path(__file__).parents[2] / "npm" / "node_modules"
+@pytest.mark.parametrize("each", providers(), ids=lambda each: each.name)
+def test_a_widget_file_of_ours_is_taken_whole(each: Any) -> None:
+    for sample in each.samples():
+        imported = import_widget(write_widget(sample).decode())
+        assert imported.widget == sample
+        assert imported.left == ()
+        assert "theme.accent.primary" in imported.carried
 
 
-@pytest.mark.skipif(
-    not (READMES / "n8n-chat-cdn").is_dir(), reason="tests/npm is not installed"
-)
-@pytest.mark.parametrize("package", ["@n8n/chat", "n8n-chat-cdn"])
-def test_every_example_that_n8n_publishes_is_read(package: str) -> None:
-    text = (READMES / package / "README.md").read_text("utf-8")
-    blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.S | re.M)
-    style = "".join(one for one in blocks if "--chat--color--primary:" in one)
-    examples = [one for one in blocks if "createChat({" in one]
-    assert len(examples) >= 5
-    for example in examples:
-        imported = import_widget(example)
-        assert imported.source == n8n_chat.TITLE
-        told = {o for o, _ in imported.left} | set(imported.carried)
-        assert "webhookUrl" in told
-    styled = import_widget(examples[0] + style)
-    assert {"--chat--color--primary", "--chat--window--width"} <= set(styled.carried)
-    assert values(styled, "theme.accent.primary") == ["#e74266"]
+def test_a_broken_widget_file_of_ours_says_what_is_broken() -> None:
+    text = write_widget(providers()[0].samples()[0]).decode()
+    with pytest.raises(InvalidWidget, match="them: is no setting"):
+        import_widget(text.replace('"theme"', '"them"'))

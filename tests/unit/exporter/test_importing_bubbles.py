@@ -208,6 +208,58 @@ def test_a_page_without_a_widget_or_without_an_answer_is_told() -> None:
             import_page("https://shop.example/none", client)
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<script src="/assets/index-4f2a.js" type="module"></script>',
+        "<script defer=defer src=/assets/index-4f2a.js></script>",
+        '<SCRIPT data-cfasync="false"\n  SRC = "assets/index-4f2a.js" async></SCRIPT>',
+        '<script src="//static.shop.example/assets/index-4f2a.js"></script>',
+    ],
+)
+def test_scripts_are_found_however_they_are_linked(tag: str) -> None:
+    page = f'<script src="http://[bad"></script><script src="data:,x"></script>{tag}'
+    with answers(index=(200, page), **{"assets/index-4f2a_js": (200, TYPEBOT)}) as web:
+        imported = import_page("https://www.shop.example/", web)
+    assert imported.source == typebot.TITLE
+
+
+def test_an_address_that_says_enough_needs_no_answer() -> None:
+    chat = "https://n8n.example/webhook/0123-abcd/chat"
+    with answers() as client:
+        imported = import_page(chat, client)
+    assert values(imported, "connection.webhook_url") == [chat]
+
+
+def test_n8ns_chat_page_gives_what_it_shows() -> None:
+    page = """<script type="module">
+      import { createChat } from 'https://cdn.example/@n8n/chat/dist/chat.bundle.es.js';
+      (async function () {
+        const authentication = 'none';
+        const { metadata } = await visitor(authentication);
+        createChat({
+          mode: 'fullscreen', webhookUrl: 'https://n8n.example/webhook/0123/chat',
+          showWelcomeScreen: true, loadPreviousSession: false, metadata: metadata,
+          webhookConfig: { headers: { 'Content-Type': 'application/json' } },
+          i18n: { en: { title: 'Hello' } }, enableStreaming: true,
+        });
+      })();
+    </script>"""
+    chat = "https://n8n.example/webhook/0123/chat"
+    with answers(**{"webhook/0123/chat": (200, page)}) as client:
+        imported = import_page(chat, client)
+    assert values(
+        imported, "layout.mode", "header.title.text", "connection.streaming"
+    ) == ["fullpage", "Hello", True]
+    assert "metadata" in dict(imported.left)
+
+
+@pytest.mark.parametrize("place", ["http://[", "//[x/", "https://shop.example:port/"])
+def test_a_redirect_to_what_is_no_address_is_told(place: str) -> None:
+    with answers(index=(302, place)) as client, pytest.raises(WorldError):
+        import_page("https://shop.example/", client)
+
+
 def test_addresses_are_told_from_files() -> None:
     assert is_address("https://shop.example")
     assert not is_address("snippet.html")

@@ -122,3 +122,26 @@ def test_any_text_ends(text: str) -> None:
     except UnreadableScript:
         return
     assert isinstance(found, dict)
+
+
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        ("{a: 'x' as const, b: {c: 1} satisfies Options}", {"a": "x", "b": {"c": 1}}),
+        ("{a: 'x'\n b: 2}", {"a": "x", "b": 2}),
+        ("{a: NAME, b: OTHER}; const NAME: string = 'x'", {"a": "x", "b": COMPUTED}),
+        ("{greeting}; let greeting = `hi`\nrun()", {"greeting": "hi"}),
+        (
+            "{a: LIST}; export const LIST: Item[] = [{b: TEXT}]; var TEXT = 'x';",
+            {"a": [{"b": "x"}]},
+        ),
+        ("{a: TWICE}; const TWICE = 1; const TWICE = 2;", {"a": COMPUTED}),
+        ("{a: SUM}; const SUM = 'a' + 'b';", {"a": COMPUTED}),
+        ("{a: ROUND}; const ROUND = {b: ROUND};", {"a": {"b": COMPUTED}}),
+        ("{a: e}; var e = 'short names are used over and over'", {"a": COMPUTED}),
+        ("{a: new Thing(), b: 1}", {"a": COMPUTED, "b": 1}),
+        ("{a: NAME.length}; const NAME = 'x';", {"a": COMPUTED}),
+    ],
+)
+def test_types_constants_and_forgotten_commas(source: str, value: Any) -> None:
+    assert object_at(source, 0) == value
