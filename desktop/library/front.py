@@ -56,11 +56,11 @@ class LibraryFront(QObject):
         self._window.show_library()
         gallery.setFocus()
 
-    def paste(self) -> None:
-        """Make a widget from an embed code of elsewhere."""
+    def paste(self, text: str = "") -> None:
+        """Make a widget from a chat of elsewhere; `text` was dropped or pasted."""
         from desktop.library.bring_along import BringAlong
 
-        dialog = BringAlong(self._window)
+        dialog = BringAlong(self._tasks, self._window, text=text)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.made.connect(self.create_requested)
         dialog.open()
@@ -86,6 +86,7 @@ class LibraryFront(QObject):
         gallery = Gallery(self._store, self._tasks, say, self._photographing.take)
         gallery.purged.connect(self._on_purged)
         gallery.paste_requested.connect(self.paste)
+        gallery.code_dropped.connect(self.paste)
         gallery.open_requested.connect(self.open_requested)
         gallery.create_requested.connect(self.create_requested)
         self._window.set_library(gallery)

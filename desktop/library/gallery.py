@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.library.actions import SUFFIX, Actions, Say
+from desktop.library.actions import Actions, Say
 from desktop.library.delegate import GAP, CardDelegate
+from desktop.library.dropped import code_file, code_text, read_code, widget_files
 from desktop.library.empty import Empty
 from desktop.library.grid import BAR, Grid
 from desktop.library.menu import CardMenu
@@ -52,13 +53,15 @@ class Gallery(QWidget):
     """All widgets.
 
     `open_requested` carries a key; `create_requested` a new Widget, which is not in
-    the library yet; `paste_requested` asks for the import of embed code;
+    the library yet; `paste_requested` asks for the import of embed code, and
+    `code_dropped` for that of this text;
     `purged` carries keys of widgets whose secrets are to be forgotten.
     """
 
     open_requested = Signal(str)
     create_requested = Signal(object)
     paste_requested = Signal()
+    code_dropped = Signal(str)
     purged = Signal(tuple)
 
     def __init__(
@@ -74,6 +77,7 @@ class Gallery(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._store = store
+        self._tasks = tasks
         self._outdated = True
         self._wanted = ""
         self.model = GalleryModel(store, self)
@@ -200,12 +204,24 @@ class Gallery(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_files(event):
+        data = event.mimeData()
+        if widget_files(data) or code_file(data) or code_text(data):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.actions_.bring_in(_dropped_files(event))
+        data = event.mimeData()
+        widgets, code = widget_files(data), code_file(data)
+        if widgets:
+            self.actions_.bring_in(widgets)
+        elif code is not None:
+            self._tasks.run(
+                partial(read_code, code),
+                on_done=self.code_dropped.emit,
+                on_error=self.actions_.tell,
+            )
+        elif text := code_text(data):
+            self.code_dropped.emit(text)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -315,9 +331,3 @@ class Gallery(QWidget):
 
 def _title_of(name: str) -> str:
     return provider(name).title if name in provider_names() else name
-
-
-def _dropped_files(event: QDropEvent) -> list[Path]:
-    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-    paths = [Path(url.toLocalFile()) for url in urls]
-    return [path for path in paths if path.name.endswith((SUFFIX, ".json"))]

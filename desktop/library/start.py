@@ -80,7 +80,7 @@ class StartRow(QWidget):
             tile.clicked.connect(lambda _=False, b=beginning: self.begun.emit(b.widget))
             row.addWidget(tile)
         paste = self._tile(
-            Beginning("Paste embed code", "n8n, ChatKit or JSON", "clipboard-paste")
+            Beginning("Paste embed code", "Or a page’s address", "clipboard-paste")
         )
         paste.clicked.connect(self.paste_requested)
         row.addWidget(paste)

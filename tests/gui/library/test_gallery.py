@@ -278,6 +278,47 @@ def dropped(gallery: Gallery, *paths: Path) -> None:
     gallery.dropEvent(event)
 
 
+def dropped_text(gallery: Gallery, data: QMimeData) -> None:
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    gallery.dropEvent(event)
+
+
+def test_code_from_elsewhere_is_brought_along(
+    qtbot: QtBot, gallery: Gallery, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.HTML"
+    page.write_text("<script>createChat({})</script>", "utf-8")
+    with qtbot.waitSignal(gallery.code_dropped) as code:
+        dropped(gallery, page)
+    assert code.args == ["<script>createChat({})</script>"]
+    text, address = QMimeData(), QMimeData()
+    text.setText(" createChat({}) ")
+    address.setUrls([QUrl("https://shop.example/help")])
+    for data, wanted in (
+        (text, "createChat({})"),
+        (address, "https://shop.example/help"),
+    ):
+        with qtbot.waitSignal(gallery.code_dropped) as code:
+            dropped_text(gallery, data)
+        assert code.args == [wanted]
+
+
+def test_a_file_that_went_away_or_holds_nothing_is_told(
+    qtbot: QtBot, gallery: Gallery, said: Said, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty.js"
+    empty.touch()
+    for path, words in ((tmp_path / "gone.html", "No such file"), (empty, "is empty")):
+        dropped(gallery, path)
+        qtbot.waitUntil(lambda words=words: words in "".join(said.texts))
+
+
 def test_a_file_dropped_is_kept_and_opened(
     qtbot: QtBot, gallery: Gallery, tmp_path: Path
 ) -> None:
