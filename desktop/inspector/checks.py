@@ -27,6 +27,7 @@ _SYMBOLS = {
     "warning": ("triangle-alert", "warning_text"),
     "note": ("info", "text_muted"),
 }
+_GOOD = ("Nothing to look at in this widget.", "Nothing to mend; good to know:")
 
 
 class FindingCard(QFrame):
@@ -66,7 +67,7 @@ class FindingCard(QFrame):
             row.addWidget(fix)
         if self.finding.path:
             show = QPushButton("Show the setting", self)
-            show.setProperty("class", "link")
+            show.setProperty("class", "link flush")
             show.clicked.connect(lambda: self.path_wanted.emit(self.finding.path))
             row.addWidget(show)
         row.addStretch(1)
@@ -97,9 +98,10 @@ class ChecksPanel(QScrollArea):
         box = QVBoxLayout(inner)
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(8)
-        if not findings:
+        if all(finding.level == "note" for finding in findings):
             box.addWidget(_label("Ready to deliver", "title"))
-            box.addWidget(_label("Nothing to look at in this widget.", "muted"))
+            box.addWidget(_label(_GOOD[bool(findings)], "muted"))
+            box.addSpacing(8)
         for finding in findings:
             box.addWidget(self._card(finding, inner))
         box.addStretch(1)

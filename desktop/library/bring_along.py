@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QProgressBar,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -56,17 +57,15 @@ class BringAlong(QDialog):
         self.text = QPlainTextEdit(self)
         self.found = Brought(self)
         self.busy = QProgressBar(self)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.take = self.buttons.addButton(
-            _MAKE, QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        self.cancel = QPushButton("Cancel", self)
+        self.take = QPushButton(_MAKE, self)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._dress_parts()
         self._lay_out()
         self._timer.timeout.connect(self._read)
         self.text.textChanged.connect(self._on_typed)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.take.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
         self._start_with(text or _clipboard())
         self._read()
 
@@ -130,7 +129,7 @@ class BringAlong(QDialog):
     def _on_refused(self, error: VitrineError) -> None:
         self._task = None
         self.busy.hide()
-        self.found.refuse(str(error))
+        self.found.refuse(error.message, error.hint)
         if self._address:
             self._offer(_VISIT)
 
@@ -157,6 +156,7 @@ class BringAlong(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(96)
         self.take.setProperty("class", "primary")
+        self.take.setDefault(True)
         self.take.setEnabled(False)
         self.busy.setRange(0, 0)
         self.busy.setAccessibleName("Reading the page")
@@ -167,6 +167,11 @@ class BringAlong(QDialog):
         title.setProperty("class", "title")
         title.setWordWrap(True)
         title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.take)
         box = QVBoxLayout(self)
         box.setContentsMargins(24, 20, 24, 16)
         box.setSpacing(12)
@@ -174,7 +179,7 @@ class BringAlong(QDialog):
         box.addWidget(self.text, 2)
         box.addWidget(self.busy)
         box.addWidget(self.found, 3)
-        box.addWidget(self.buttons)
+        box.addLayout(foot)
 
 
 def _clipboard() -> str:

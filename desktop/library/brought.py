@@ -58,21 +58,25 @@ class Brought(QScrollArea):
         self._begin(words, "")
         self._end()
 
-    def refuse(self, words: str) -> None:
+    def refuse(self, words: str, hint: str) -> None:
         """Why nothing comes of it, and what to do."""
         self._begin(words, "triangle-alert", "danger_text")
+        if hint:
+            self._add(hint, "muted")
         self._end()
 
     def show_imported(self, imported: Imported) -> None:
-        """Everything that was read: what is kept, then what is not."""
+        """Everything that was read; what to think about comes first."""
         source = imported.source.removeprefix("a ").removeprefix("an ")
         count = len(imported.carried)
         things = f"{count} setting{'s' * (count != 1)} carried over"
         self._begin(f"{source[:1].upper()}{source[1:]}: {things}", "check")
-        if imported.carried:
-            self._rows([", ".join(imported.carried)])
         self._group("Changed", imported.changed)
         self._group("Stays behind", imported.left)
+        if imported.carried:
+            self._box.addSpacing(8)
+            self._add("Carried over", "heading")
+            self._add(", ".join(imported.carried), "muted")
         self._end()
 
     def _group(self, title: str, pairs: Iterable[tuple[str, str]]) -> None:
@@ -86,6 +90,7 @@ class Brought(QScrollArea):
         for why, options in by_reason.items():
             self._add(", ".join(options), "")
             self._add(why, "muted")
+            self._box.addSpacing(4)
 
     def _rows(self, rows: Iterable[str]) -> None:
         for row in rows:

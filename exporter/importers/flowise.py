@@ -40,10 +40,10 @@ _WIDE = "The popup has a place of its own for it."
 def read(text: str) -> dict[str, Any] | None:
     """The options of the first call or element that can be read, and which it was."""
     for rule in (_CALL, _BUILT_CALL, _COMPILED):
-        found = first_object(text, rule, _names_a_flow, name="call")
+        found = first_object(text, rule, _names_a_flow, name="embed")
         if found is not None:
             return found
-    found = first_element(text, _ELEMENT, _names_a_flow, name="call")
+    found = first_element(text, _ELEMENT, _names_a_flow, name="embed")
     return found if found is not None else _framed(text)
 
 
@@ -56,7 +56,7 @@ def _framed(text: str) -> dict[str, Any] | None:
     found = first_element(text, _FRAME, lambda one: bool(_flow(one)))
     if found is None:
         return None
-    options = {"call": "frame", "chatflowid": _flow(found)}
+    options = {"embed": "frame", "chatflowid": _flow(found)}
     return {**options, "container": sizes(found)} if sizes(found) else options
 
 
@@ -102,7 +102,7 @@ _LAUNCHER_ON = (("launcher.colors.enabled", True),)
 _CHAT = "theme.chatWindow"
 _BUTTON = "theme.button"
 TABLE = {
-    "call": Goes("layout.mode", convert=_MODES.__getitem__),
+    "embed": Goes("layout.mode", convert=_MODES.__getitem__),
     "container.fill": Goes("layout.inline.fill_width"),
     "container.width": Goes("layout.inline.width", convert=pixels),
     "container.height": Goes("layout.inline.height", convert=pixels),

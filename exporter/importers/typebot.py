@@ -32,10 +32,10 @@ _SCRIPT = "Open it with Vitrine.get(key).open() instead."
 def read(text: str) -> dict[str, Any] | None:
     """The options of the first call or element that can be read, and which it was."""
     for rule in (_CALL, _COMPILED):
-        found = first_object(text, rule, _names_a_bot, name="call")
+        found = first_object(text, rule, _names_a_bot, name="embed")
         if found is not None:
             return _in_its_place(found, text)
-    found = first_element(text, _ELEMENT, _names_a_bot, name="call")
+    found = first_element(text, _ELEMENT, _names_a_bot, name="embed")
     return _in_its_place(found, text) if found else _placed(text)
 
 
@@ -45,7 +45,7 @@ def _names_a_bot(options: dict[str, Any]) -> bool:
 
 def _in_its_place(options: dict[str, Any], text: str) -> dict[str, Any]:
     """The options, with the size that a standard embed has in its page."""
-    if options["call"] != "Standard":
+    if options["embed"] != "Standard":
         return options
     place = first_element(text, _CONTAINER, lambda _: True) or options
     rest = {name: value for name, value in options.items() if name != "style"}
@@ -59,7 +59,7 @@ def _placed(text: str) -> dict[str, Any] | None:
         found = first_element(text, _FRAME, lambda one: bool(_bot(one)))
     if found is None:
         return None
-    options = {"call": "Standard", "typebot": found.get("typebot") or _bot(found)}
+    options = {"embed": "Standard", "typebot": found.get("typebot") or _bot(found)}
     return {**options, "container": sizes(found)} if sizes(found) else options
 
 
@@ -90,7 +90,7 @@ _TEASER_ON = (("launcher.teaser.enabled", True),)
 _BUTTON = "theme.button"
 _PREVIEW = "theme.previewMessage"
 TABLE = {
-    "call": Goes("layout.mode", convert=_MODES.__getitem__),
+    "embed": Goes("layout.mode", convert=_MODES.__getitem__),
     "typebot": Goes(why=_BACKEND),
     "apiHost": Goes(why=_BACKEND),
     "wsHost": Goes(why=_BACKEND),
