@@ -10,10 +10,12 @@ def merge_patch(old: Any, new: Any) -> dict[str, Any]:
     patch: dict[str, Any] = {name: None for name in old if name not in new}
     for name, value in new.items():
         before = old.get(name)
+        if before == value and name in old:
+            continue
         if isinstance(value, dict) and isinstance(before, dict):
             inner = merge_patch(before, value)
             if inner:
                 patch[name] = inner
-        elif name not in old or before != value:
+        else:
             patch[name] = value
     return patch

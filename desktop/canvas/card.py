@@ -14,6 +14,7 @@ from desktop.canvas.card_button import MenuButton
 from desktop.canvas.glass import paint_glass
 from desktop.canvas.ink import inks_of, inks_over
 from desktop.canvas.label import Label, label_of
+from desktop.canvas.pane import Pane
 from desktop.canvas.screen import Pose, Screen, screen_of
 from desktop.canvas.shadow import REACH, paint_shadow
 from desktop.canvas.trouble import Trouble
@@ -22,7 +23,7 @@ from desktop.style.tokens import TYPE
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
     from desktop.canvas.view import DeviceView
 
@@ -54,7 +55,7 @@ class Card(QWidget):
         self._note = ""
         self._selected, self._seen = False, True
         view.setParent(self)
-        self._glass = _Glass(self)
+        self._glass = Pane(self, self._paint_glass)
         self._label = Label("", "", 0, 0)
         self._inks = inks_of(pose.scheme)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE_MS)
@@ -93,6 +94,7 @@ class Card(QWidget):
         """What a browser's bar shows; painting costs frames, so only if it is new."""
         if title != self.title:
             self.title = title
+            self._glass.renew()
             self.update()
 
     def set_scale(self, scale: float) -> None:
@@ -210,24 +212,6 @@ class Card(QWidget):
         self.menu.setVisible(self._selected or self.menu.is_open)
         super().leaveEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The glass covers all of the card."""
-        self._glass.setGeometry(self.rect())
-
-    def paint_glass(self, painter: QPainter) -> None:
-        """Paint what lies over the page."""
-        outside, at = self.body_rect(), self.screen_rect()
-        painter.translate(outside.topLeft())
-        painter.scale(self.scale, self.scale)
-        # The page's own whole pixels, lest its edge shows between glass and body.
-        screen = QRectF(
-            (at.left() - outside.left()) / self.scale,
-            (at.top() - outside.top()) / self.scale,
-            at.width() / self.scale,
-            at.height() / self.scale,
-        )
-        paint_glass(painter, self.pose, self.body, screen, self._inks, self.title)
-
     def shutdown(self) -> None:
         """Let the page go."""
         self.view.shutdown()
@@ -247,7 +231,8 @@ class Card(QWidget):
         self._mask()
         self._put_label()
         self.trouble.setGeometry(at)
-        self._glass.setGeometry(self.rect())
+        self._glass.setGeometry(self.body_rect())
+        self._glass.renew()
         self._glass.raise_()
         self.trouble.raise_()
         self.menu.raise_()
@@ -272,6 +257,19 @@ class Card(QWidget):
         painter.end()
         shift = screen.topLeft() - self.view.geometry().topLeft()
         self.view.setMask(QRegion(mask).translated(shift))
+
+    def _paint_glass(self, painter: QPainter) -> None:
+        """What lies over the page, from the body's corner on."""
+        outside, at = self.body_rect(), self.screen_rect()
+        painter.scale(self.scale, self.scale)
+        # The page's own whole pixels, lest its edge shows between glass and body.
+        screen = QRectF(
+            (at.left() - outside.left()) / self.scale,
+            (at.top() - outside.top()) / self.scale,
+            at.width() / self.scale,
+            at.height() / self.scale,
+        )
+        paint_glass(painter, self.pose, self.body, screen, self._inks, self.title)
 
     def _paint_shadow(self, painter: QPainter) -> None:
         radius = self.body.radius * self.scale
@@ -327,7 +325,7 @@ class Card(QWidget):
             inks = inks_over(self.view.grab().toImage(), self.screen_shown)
             if inks != self._inks:
                 self._inks = inks
-                self._glass.update()
+                self._glass.renew()
 
     def _on_state(self, state: str, sentence: str) -> None:
         self.trouble.show_sentence(sentence)
@@ -356,15 +354,3 @@ def _lack(lacks: tuple[str, ...]) -> str:
 def _listed(names: tuple[str, ...]) -> str:
     *first, last = names
     return f"{', '.join(first)} and {last}" if first else last
-
-
-class _Glass(QWidget):
-    """A sibling over the page that lets every event through."""
-
-    def __init__(self, card: Card) -> None:
-        super().__init__(card)
-        self._card = card
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        self._card.paint_glass(QPainter(self))

@@ -233,6 +233,8 @@ def _metrics(screen: Screen, scale: float) -> dict[str, Any]:
         "deviceScaleFactor": screen.dpr,
         "mobile": screen.mobile,
         "scale": scale,
+        # Else the view's surface grows to the screen's CSS px, scaled or not.
+        "dontSetVisibleSize": True,
         "screenWidth": screen.screen_width,
         "screenHeight": screen.screen_height,
         "positionX": 0,

@@ -7,6 +7,8 @@ is still busy with the last, become one.
 from __future__ import annotations
 
 import json
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -19,12 +21,6 @@ if TYPE_CHECKING:
 FRAME_MS = 16
 _AGAIN_MS = (60, 120, 250, 500, 1000, 2000)
 _PATIENCE_MS = 2_000
-_SCRIPT = """((key, patch) => {{
-  const widget = window.Vitrine?.get?.(key);
-  if (!widget) return false;
-  widget.update(patch);
-  return true;
-}})({key}, {patch})"""
 
 
 class Feed(QObject):
@@ -103,7 +99,8 @@ class Feed(QObject):
         number = self.sent
         self._frame.start(FRAME_MS)
         self._patience.start()
-        script = _SCRIPT.format(key=json.dumps(config["key"]), patch=json.dumps(patch))
+        key = json.dumps(config["key"])
+        script = f"{_patcher()}({key}, {json.dumps(patch)})"
 
         def done(taken: object) -> None:
             if self._busy and number == self.sent:
@@ -134,3 +131,9 @@ class Feed(QObject):
         """A page that never answers, say in an endless loop, must not stop us."""
         self._busy = False
         self._try_again()
+
+
+@cache
+def _patcher() -> str:
+    source = files("desktop.canvas") / "patch.js"
+    return source.read_text(encoding="utf-8").rstrip()
