@@ -115,7 +115,7 @@ class Device:
     @property
     def platform(self) -> str:
         """`navigator.platform` of its browser."""
-        return "iPad" if self.os == "iPadOS" else _PLATFORMS[self.os]
+        return _PLATFORMS[self.os]
 
 
 def responsive(width: int, height: int) -> Device:
@@ -224,6 +224,7 @@ _USER_AGENTS = {
 }
 _PLATFORMS = {
     "iOS": "iPhone",
+    "iPadOS": "MacIntel",  # as a Mac's, whose user agent it has, too
     "Android": "Linux armv81",
     "Windows": "Win32",
     "macOS": "MacIntel",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtWebEngineCore import QWebEngineSettings
 
+from desktop.canvas.hints import client_hints
 from desktop.canvas.network import NETWORKS, OFFLINE
 
 if TYPE_CHECKING:
@@ -217,10 +218,7 @@ def commands(screen: Screen, scale: float) -> tuple[Command, ...]:
             "Emulation.setSafeAreaInsetsOverride",
             {"insets": screen.insets._asdict()},
         ),
-        Command(
-            "Emulation.setUserAgentOverride",
-            {"userAgent": screen.user_agent, "platform": screen.platform},
-        ),
+        Command("Emulation.setUserAgentOverride", _agent(screen)),
         Command(_TEXT, _text(1.0 if screen.mobile else screen.text_size)),
     )
 
@@ -244,6 +242,12 @@ def _metrics(screen: Screen, scale: float) -> dict[str, Any]:
             "angle": 90 if screen.turned and screen.mobile else 0,
         },
     }
+
+
+def _agent(screen: Screen) -> dict[str, Any]:
+    hints = client_hints(screen)
+    told = {"userAgent": screen.user_agent, "platform": screen.platform}
+    return {**told, "userAgentMetadata": hints} if hints else told
 
 
 def _touch(screen: Screen) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from PySide6.QtWebEngineCore import (
 )
 
 from desktop.canvas.box import PREFIX, parse_box, watcher
+from desktop.canvas.hints import hider
 from desktop.canvas.mirror import MIRROR_PREFIX
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class UntrustedPage(QWebEnginePage):
         self._follows = self._leaves = False
         self.is_closed_to_us = False
         self.scripts().insert(watcher())
+        self.scripts().insert(hider())
         self.permissionRequested.connect(self._on_permission)
         self.fullScreenRequested.connect(self._on_full_screen)
         self.certificateError.connect(self._on_certificate)

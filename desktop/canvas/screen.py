@@ -54,6 +54,7 @@ class Screen:
     reduced_motion: bool
     user_agent: str
     platform: str
+    model: str = ""
     contrast: Contrast = ""
     text_size: float = 1.0
     network: str = ""
@@ -82,6 +83,7 @@ def screen_of(pose: Pose) -> Screen:
         reduced_motion=pose.reduced_motion,
         user_agent=device.user_agent,
         platform=device.platform,
+        model=device.name if device.os == "Android" else "",
         contrast=pose.contrast,
         text_size=pose.text_size,
         network=pose.network,

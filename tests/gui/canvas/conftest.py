@@ -29,6 +29,7 @@ class Server:
     def __init__(self) -> None:
         outer = self
         self.paths: list[str] = []
+        self.heads: dict[str, dict[str, str]] = {}
         self.status = 200
         self.gate = threading.Event()
         self.gate.set()
@@ -37,6 +38,7 @@ class Server:
             def do_GET(self) -> None:
                 if self.path != "/favicon.ico":
                     outer.paths.append(self.path)
+                    outer.heads[self.path] = dict(self.headers)
                 outer.gate.wait(20)
                 body = PAGE.read_bytes()
                 self.send_response(outer.status)

@@ -45,7 +45,28 @@ def _sees(screen: Screen) -> dict[str, object]:
         "online": screen.network != "offline",
         "agent": screen.user_agent,
         "platform": screen.platform,
+        "hints": _hints(screen),
+        "model": screen.model if "Chrome/" in screen.user_agent else None,
+        "resolution": True,
+        "deviceWidth": True,
+        "anyCoarse": screen.touch,
+        "anyHover": not screen.touch,
+        "connection": "4g",
         "insets": list(screen.insets),
+    }
+
+
+def _hints(screen: Screen) -> dict[str, object] | None:
+    """What Chrome says of itself beside its user agent; Safari says nothing."""
+    agent = screen.user_agent
+    if "Chrome/" not in agent:
+        return None
+    systems = ("Android", "Windows", "Macintosh", "Linux")
+    system = next(name for name in systems if name in agent)
+    return {
+        "brands": ["Chromium", "Google Chrome", "Not?A_Brand"],
+        "mobile": " Mobile " in agent,
+        "platform": "macOS" if system == "Macintosh" else system,
     }
 
 
@@ -149,3 +170,32 @@ def test_a_hub_that_goes_away_leaves_the_page_running(
         lambda: abs(answer(qtbot, view, "innerWidth") - 393) <= 2, timeout=5_000
     )
     assert view.loads == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "mobile", "system"),
+    [
+        ("Pixel 10", "?1", '"Android"'),
+        ("Galaxy Tab S10+", "?0", '"Android"'),
+        ("MacBook Pro 14", "?0", '"macOS"'),
+        ("Desktop 1280×800", "?0", '"Windows"'),
+        ("iPhone 15", None, None),
+        ("iPad (10th gen / A16)", None, None),
+    ],
+)
+def test_a_server_hears_from_the_hints_what_the_agent_says(
+    qtbot: QtBot,
+    hub: Hub,
+    make_view: Views,
+    server: Server,
+    name: str,
+    mobile: str | None,
+    system: str | None,
+) -> None:
+    screen = screen_of(Pose(device(name)))
+    _open(qtbot, server, make_view(hub), screen)
+    head = {key.lower(): value for key, value in server.heads["/preview/KEY"].items()}
+    assert head["user-agent"] == screen.user_agent
+    assert head.get("sec-ch-ua-mobile") == mobile
+    assert head.get("sec-ch-ua-platform") == system
+    assert ("Chromium" in head.get("sec-ch-ua", "")) is (mobile is not None)
