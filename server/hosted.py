@@ -212,6 +212,7 @@ def hosted(
         from server.api import create_api  # imports FastAPI
         from server.backstage import Backstage
         from server.chatkit.keeping.kept import KeptThreads
+        from server.owner.gate import Gate
         from server.owner.routes import add_owner_routes
         from server.owner.staged import StagedPages, add_staged_routes
         from server.visitors.forgetting import ForgettingPages
@@ -226,9 +227,10 @@ def hosted(
             KeptThreads(store),
         )
         api = create_api(stage)
-        add_owner_routes(api, store, shelf, policy.base)
+        gate = Gate(store, equipment.limits, equipment.proxies)
+        add_owner_routes(api, gate, store, shelf, policy.base)
         staged = Signer(equipment.keys, "staged")
-        add_staged_routes(api, store, StagedPages(store, staged, policy, bundles))
+        add_staged_routes(api, gate, StagedPages(store, staged, policy, bundles))
         signer = Signer(equipment.keys, "owner")
         page = OwnerPage(
             store, signer, equipment.limits, equipment.proxies, policy.base

@@ -3,6 +3,7 @@
 Sized for offices behind one address: a person writes a few messages a minute, an
 address may be three hundred people, and a licence is what its owner pays for. The
 narrowest limit is asked first, so that one noisy page does not use up its licence's.
+An owner's API counts for the licence, and tokens that nobody has for who shows them.
 Names are kept as keyed digests, never an address.
 """
 
@@ -18,10 +19,12 @@ from server.errors import ServerError
 from server.guard.addresses import neighbourhood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from server.guard.shared import SharedState
     from server.guard.signing import Signer
+
+    Ask = Callable[..., Awaitable[float]]
 
 
 class TooManyRequests(ServerError):
@@ -51,6 +54,8 @@ class Rates:
     event_address: str = "3000/minute"
     event_licence: str = "60000/minute"
     owner_address: str = "120/minute"
+    api_licence: str = "3000/minute"
+    token_address: str = "60/minute"
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,13 @@ class Limits:
 
     async def take(self, kind: str, source: Source) -> None:
         """Count one request of a kind; raises TooManyRequests."""
+        await self._ask(self._state.hit, kind, source)
+
+    async def check(self, kind: str, source: Source) -> None:
+        """Raises TooManyRequests where one more would be too many; counts nothing."""
+        await self._ask(self._state.wait, kind, source)
+
+    async def _ask(self, ask: Ask, kind: str, source: Source) -> None:
         for scope in SCOPES:
             limit = self._items.get(f"{kind}_{scope}")
             name = getattr(source, scope)
@@ -92,7 +104,7 @@ class Limits:
             if limit is None or not name:
                 continue
             digest = self._signer.digest(f"{scope} {name}")
-            wait = await self._state.hit(limit, kind, digest)
+            wait = await ask(limit, kind, digest)
             if wait:
                 self._refused(kind, scope)
                 raise TooManyRequests(scope, wait)

@@ -61,6 +61,15 @@ class SharedState:
                 return wait
         return await _hit(self._alone, limit, names)
 
+    async def wait(self, limit: RateLimitItem, *names: str) -> float:
+        """As `hit`, for one more that is not counted."""
+        together = self._together
+        if together is not None:
+            wait = await self._ask(lambda: _wait(together, limit, names))
+            if wait is not None:
+                return wait
+        return await _wait(self._alone, limit, names)
+
     async def spend(self, nonce: str, seconds: int) -> bool:
         """Use a nonce up for as long as it could be shown; whether it was unused."""
         fresh = self._spend_here(nonce, seconds)
@@ -158,6 +167,24 @@ async def _hit(
 ) -> float:
     if await limiter.hit(limit, *names):
         return 0.0
+    return await _until_free(limiter, limit, names)
+
+
+async def _wait(
+    limiter: SlidingWindowCounterRateLimiter,
+    limit: RateLimitItem,
+    names: tuple[str, ...],
+) -> float:
+    if await limiter.test(limit, *names):
+        return 0.0
+    return await _until_free(limiter, limit, names)
+
+
+async def _until_free(
+    limiter: SlidingWindowCounterRateLimiter,
+    limit: RateLimitItem,
+    names: tuple[str, ...],
+) -> float:
     stats = await limiter.get_window_stats(limit, *names)
     return max(1.0, stats.reset_time - time.time())
 

@@ -11,7 +11,10 @@ from exporter.contract.errors import Finding, InputError, InvalidWidget
 from exporter.contract.widget import Widget
 from exporter.files import MAX_BYTES, read_widget
 from server.bodies import read_bytes
+from server.callers import caller_of
 from server.errors import ServerError
+from server.guard.addresses import Proxies
+from server.guard.limiting import Limits, Source
 from server.store import licences
 from server.store.access import Store
 from server.store.errors import LicenceInactive, TokenRefused
@@ -47,23 +50,40 @@ class BodyLate(ServerError):
 
 
 class Gate:
-    """A dependency: puts the token's licence into `request.state`."""
+    """A dependency: puts the token's licence into `request.state`.
 
-    def __init__(self, store: Store) -> None:
+    An address that showed too many tokens that nobody has waits, whatever it shows
+    next: else its guesses would go on, only unanswered.
+    """
+
+    def __init__(self, store: Store, limits: Limits, proxies: Proxies) -> None:
         self._store = store
+        self._limits = limits
+        self._proxies = proxies
 
     async def __call__(
         self,
         request: Request,
         shown: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     ) -> None:
-        """Raises TokenRefused, or LicenceInactive where it was revoked."""
+        """Raises TokenRefused, TooManyRequests, or LicenceInactive where revoked."""
         if shown is None or len(shown.credentials) > _MOST_TOKEN:
             raise TokenRefused
-        licence = await self._store.read(licences.owner_of, shown.credentials)
+        caller = caller_of(request)
+        source = Source(address=self._proxies.client(caller.peer, caller.forwarded))
+        await self._limits.check("token", source)
+        licence = await self._licence(shown.credentials, source)
+        await self._limits.take("api", Source(licence=licence.key))
         if licence.state == "revoked":
             raise LicenceInactive("revoked")
         request.state.licence = licence
+
+    async def _licence(self, token: str, source: Source) -> LicenceFacts:
+        try:
+            return await self._store.read(licences.owner_of, token)
+        except TokenRefused:
+            await self._limits.take("token", source)
+            raise
 
 
 def licence_of(request: Request) -> LicenceFacts:

@@ -40,13 +40,16 @@ _SAID = {
     408: "The body did not come in time",
     409: "Nothing to do",
     413: "The body is too large",
+    429: "Too many requests of this licence, or too many wrong tokens from here",
     503: "The store does not answer; what is served goes on",
 }
 
 
-def add_owner_routes(app: FastAPI, store: Store, shelf: Shelf, base: str) -> None:
+def add_owner_routes(
+    app: FastAPI, gate: Gate, store: Store, shelf: Shelf, base: str
+) -> None:
     """Join the routes; `base` is the server's public address."""
-    router = APIRouter(dependencies=[Depends(Gate(store))], tags=["owner"])
+    router = APIRouter(dependencies=[Depends(gate)], tags=["owner"])
     _add_reads(router, WidgetRoutes(store, shelf, base), NumberRoutes(store))
     _add_changes(router, WidgetRoutes(store, shelf, base))
     _add_secrets(router, SecretRoutes(store, shelf))
@@ -145,7 +148,14 @@ def errors(*statuses: int) -> dict[int | str, Any]:
     """What every owner's route may answer, and these statuses."""
     found: dict[int | str, Any] = {
         status: {"model": ErrorBody, "description": _SAID[status]}
-        for status in (401, 403, 404, *statuses, 503)
+        for status in (401, 403, 404, *statuses, 429, 503)
+    }
+    found[429]["headers"] = {
+        "Retry-After": {
+            "schema": {"type": "integer", "minimum": 1},
+            "description": "Seconds to wait",
+            "required": True,
+        }
     }
     found[422] = {"model": Refused, "description": "What was sent breaks rules"}
     return found

@@ -138,9 +138,9 @@ class StagedPages:
             return None  # gone meanwhile
 
 
-def add_staged_routes(app: FastAPI, store: Store, pages: StagedPages) -> None:
+def add_staged_routes(app: FastAPI, gate: Gate, pages: StagedPages) -> None:
     """Join the routes; the pages are for people, so not in the API's document."""
-    owners = APIRouter(dependencies=[Depends(Gate(store))], tags=["owner"])
+    owners = APIRouter(dependencies=[Depends(gate)], tags=["owner"])
     owners.post(
         "/api/widgets/{key}/preview", response_model=PreviewGiven, responses=errors()
     )(pages.link)

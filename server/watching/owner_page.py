@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from exporter.templates import environment
 from server.bodies import read_bytes
+from server.callers import caller_of
 from server.guard.limiting import Source, TooManyRequests
 from server.store import licences
 from server.store.errors import TokenRefused
@@ -139,10 +140,9 @@ class OwnerPage:
         """What speaks against a form: another page's, or too many of them."""
         if request.headers.get("origin", self._base) != self._base:
             return _page("door.html.j2", 403, fault="The form came from another page.")
-        peer = request.client.host if request.client else ""
-        behind = ",".join(request.headers.getlist("x-forwarded-for"))
+        caller = caller_of(request)
         try:
-            source = Source(address=self._proxies.client(peer, behind))
+            source = Source(address=self._proxies.client(caller.peer, caller.forwarded))
             await self._limits.take("owner", source)
         except TooManyRequests as error:
             answer = _page("door.html.j2", 429, fault=f"{error.message} {error.hint}")

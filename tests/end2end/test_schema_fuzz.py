@@ -58,7 +58,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Hou
     houses: list[House] = []
     many = "9000/second"
     kinds = ("message", "session", "event")
-    limits = ",".join(f"{kind}.address={many}" for kind in kinds)
+    limits = ",".join(f"{kind}.address={many}" for kind in (*kinds, "token"))
+    limits += f",api.licence={many}"
 
     def make(base: str) -> Any:
         folder = tmp_path_factory.mktemp("fuzz")

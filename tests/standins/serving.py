@@ -27,6 +27,8 @@ NO_LIMITS = ",".join(
         "session": ("session", "address", "licence"),
         "event": ("address", "licence"),
         "owner": ("address",),
+        "api": ("licence",),
+        "token": ("address",),
     }.items()
     for scope in scopes
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
+from server.guard.limiting import Rates
 from server.serving import GRACE_SECONDS
 from server.settings import VARIABLES
 
@@ -17,6 +19,17 @@ def test_the_table_is_the_settings() -> None:
     table = HOSTING.partition("| variable | for |\n|---|---|\n")[2]
     wanted = [f"| `{name}` | {words} |" for name, words in VARIABLES.items()]
     assert table.splitlines() == wanted
+
+
+def test_the_limits_are_the_servers() -> None:
+    rows = HOSTING.partition("| unless changed |\n|---|---|---|\n")[2]
+    told: dict[str, str] = {}
+    for row in rows.partition("\n\n")[0].splitlines():
+        names, _, rates = row.strip("| ").split(" | ")
+        kind, *scopes = re.findall(r"[a-z]+", names)
+        for scope, rate in zip(scopes, rates.split("/")[0].split(", "), strict=True):
+            told[f"{kind}_{scope}"] = f"{rate}/minute"
+    assert told == asdict(Rates())
 
 
 def test_every_variable_named_is_one() -> None:

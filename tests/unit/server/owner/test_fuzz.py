@@ -55,6 +55,7 @@ def owned(address: str, tmp_path: Path) -> Iterator[tuple[Any, str]]:
         "VITRINE_PUBLIC_URL": BASE,
         "VITRINE_DATABASE": "unused.db",
         "VITRINE_SECRETS_KEYS_FILE": str(tmp_path / "keys"),
+        "VITRINE_LIMITS": "api.licence=9000/second,token.address=9000/second",
     }
     yield hosted(read_settings(environ), database, BUNDLES), token
     database.close()
