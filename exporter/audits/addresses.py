@@ -1,4 +1,7 @@
-"""Addresses of backends that visitors, or the server, can't reach."""
+"""Addresses of backends that visitors, or the server, can't reach.
+
+A public address without TLS is no valid setting, so it is told of the file.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def audit(subject: Subject) -> Iterator[AuditFinding]:
-    """Private, local and unencrypted addresses under Connection."""
+    """Private and local addresses under Connection."""
     for path in subject.specs:
         address = subject.value(path)
         if not path.startswith("connection.") or not subject.shows(path):
@@ -25,8 +28,6 @@ def audit(subject: Subject) -> Iterator[AuditFinding]:
         host = urlsplit(address).hostname or ""
         if is_local_host(host):
             yield _private(subject, path, host)
-        elif address.startswith("http:"):
-            yield _plain(path, address)
 
 
 def _private(subject: Subject, path: str, host: str) -> AuditFinding:
@@ -42,16 +43,4 @@ def _private(subject: Subject, path: str, host: str) -> AuditFinding:
         if relayed
         else "Visitors' browsers cannot reach it, so no message gets an answer.",
         fix="Use the address that the whole world can reach.",
-    )
-
-
-def _plain(path: str, address: str) -> AuditFinding:
-    return AuditFinding(
-        path=path,
-        rule="plain_http",
-        level="error",
-        message="The address is plain http.",
-        why="Browsers block it on an https page, and anyone on the way can read along.",
-        fix="Use https://.",
-        values={path: "https:" + address.removeprefix("http:")},
     )

@@ -142,9 +142,10 @@ def _unknown(path: str, name: str, names: set[str]) -> AuditFinding:
 
 def _told(answer: Answer) -> str:
     try:
-        return str(json.loads(answer.body)["error"]["message"])[:200]
+        said = str(json.loads(answer.body)["error"]["message"])[:200].strip()
     except (ValueError, LookupError, TypeError):
         return ""
+    return f"{said.rstrip('.')}." if said else ""
 
 
 def _error(path: str, rule: str, message: str, fix: str) -> AuditFinding:

@@ -98,7 +98,9 @@ def _session(widget: ChatKitWidget, world: World) -> Iterator[AuditFinding]:
         _cancel(world, address, answer, headers)
         yield _still(said(world.today, "answers"))
     elif answer.status in _GONE and world.today > LAST_DAY:
-        yield _refusal(said(world.today, "refuses"), _MOVE)
+        words, fix = _cause(answer)  # it may be the key or a setting all the same
+        ended = said(world.today, "refuses")
+        yield _refusal(f"{ended} {words}", f"{fix} Else: {_MOVE[0].lower()}{_MOVE[1:]}")
     else:
         yield _refusal(*_cause(answer))
 
@@ -118,10 +120,11 @@ def _cause(answer: Answer) -> tuple[str, str]:
         words = f"OpenAI is in trouble ({answer.status})."
         return words, "Try again in a few minutes."
     try:
-        said = str(json.loads(answer.body)["error"]["message"])[:200]
+        told = str(json.loads(answer.body)["error"]["message"])[:200].strip()
     except (ValueError, LookupError, TypeError):
-        said = ""
-    words = f"OpenAI refused the session ({answer.status}). {said}".strip()
+        told = ""
+    sentence = f" {told.rstrip('.')}." if told else ""
+    words = f"OpenAI refused the session ({answer.status}).{sentence}"
     return words, "Check the settings under Connection."
 
 

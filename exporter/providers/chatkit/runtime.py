@@ -118,7 +118,7 @@ def _ends() -> AuditFinding:
     return AuditFinding(
         path="connection.kind",
         rule="agent_builder_ends",
-        level="warning",
+        level="note",
         message="Agent Builder's last day is 30 November 2026; workflows are legacy.",
         why="What a workflow's chat does after that day is not known; it may stop "
         "answering visitors.",

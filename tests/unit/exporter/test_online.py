@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +10,8 @@ import pytest
 from exporter.editing import with_values
 from exporter.files import write_widget
 from exporter.online import check_online
-from exporter.providers.registry import provider
-from exporter.world import MOST_BYTES, World, new_client
+from exporter.world import MOST_BYTES, World
 from main import main
-from tests.standins.completions import ModelStandIn
 from tests.standins.n8n import Exchange, N8nStandIn, Workflow, says
 from tests.standins.openai import (
     FOREIGN_KEY,
@@ -25,94 +20,20 @@ from tests.standins.openai import (
     OpenAIStandIn,
     fails,
 )
-from tests.standins.openai import WORKFLOW as OPENAI_WORKFLOW
+from tests.unit.exporter.checked import (
+    KEY,
+    Site,
+    by_model,
+    by_webhook,
+    chatkit,
+    rules,
+    widget,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx
 
-    from exporter.contract.advice import AuditFinding
-
-KEY = "AbcdefGhijkl0123"
-
-
-@dataclass
-class Site:
-    """What a site answers by path: status, headers, body."""
-
-    answers: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
-    base: str = ""
-
-    def page(self, path: str, body: str = "", status: int = 200, **headers: str) -> str:
-        """Put a page there; answers its address."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers[path] = (status, named, body.encode())
-        return self.base + path
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A customer's site, and the hosted server, on one loopback server."""
-    made = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, body = made.answers.get(self.path, (404, {}, b""))
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    made.base = f"http://127.0.0.1:{server.server_address[1]}"
-    yield made
-    server.shutdown()
-    server.server_close()
-    thread.join(5)
-
-
-@pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    with new_client() as made:
-        yield made
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as made:
-        yield made
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIStandIn]:
-    with OpenAIStandIn() as made:
-        yield made
-
-
-def widget(workflow: Workflow | str, **values: Any) -> Any:
-    url = workflow if isinstance(workflow, str) else workflow.url
-    paths = {path.replace("__", "."): value for path, value in values.items()}
-    fresh = provider("n8n").widget(provider="n8n", key=KEY)
-    known = {"connection.webhook_url": url, "domains": ["127.0.0.1"]}
-    return with_values(fresh, {**known, **paths})
-
-
-def chatkit(**values: Any) -> Any:
-    paths = {path.replace("__", "."): value for path, value in values.items()}
-    fresh = provider("chatkit").widget(provider="chatkit", key=KEY)
-    return with_values(fresh, {"connection.workflow_id": OPENAI_WORKFLOW, **paths})
-
-
-def rules(findings: tuple[AuditFinding, ...]) -> list[str]:
-    return [finding.rule for finding in findings]
+    from tests.standins.completions import ModelStandIn
 
 
 def test_a_sound_widget_is_quiet_and_starts_no_workflow(
@@ -323,12 +244,6 @@ def test_a_page_that_answers_for_a_chatkit_server_is_none(
     assert rules(check_online(own, World(client))) == ["no_chatkit_server"]
 
 
-def by_webhook(workflow: Workflow | str, **values: Any) -> Any:
-    url = workflow if isinstance(workflow, str) else workflow.url
-    kind = {"connection__kind": "n8n", "connection__webhook_url": url}
-    return chatkit(any_site=True, **kind, **values)
-
-
 def test_chatkit_before_a_sound_webhook_is_quiet(
     client: httpx.Client, n8n: N8nStandIn
 ) -> None:
@@ -374,18 +289,6 @@ def test_each_fault_behind_chatkit_is_found(
 def test_nobody_behind_chatkit(client: httpx.Client) -> None:
     (finding,) = check_online(by_webhook("http://127.0.0.1:1/x/chat"), World(client))
     assert finding.rule == "webhook_unreachable"
-
-
-@pytest.fixture
-def model() -> Iterator[ModelStandIn]:
-    with ModelStandIn() as made:
-        yield made
-
-
-def by_model(base: str, **values: Any) -> Any:
-    kind = {"connection__kind": "openai", "connection__base_url": base}
-    known = {"any_site": True, "connection__model": "small", **kind}
-    return chatkit(**{**known, **values})
 
 
 @pytest.mark.parametrize("lists", [True, False])
