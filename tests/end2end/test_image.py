@@ -16,15 +16,13 @@ import socket
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from importlib.util import cache_from_source
+from pathlib import Path
 
 import pytest
 
 from tests.standins.hosted import ROOT
 from tests.unit.server.test_deploying import SERVICES, instructions
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 _LEFT_OUT = """
@@ -48,6 +46,9 @@ def image(tmp_path: Path) -> Path:
             *sources, target = shlex.split(rest)
             for source in sources:
                 _copy(ROOT / source, folder / target, source)
+        elif name == "RUN" and rest.startswith("python "):
+            command = [sys.executable, *shlex.split(rest)[1:]]
+            subprocess.run(command, cwd=folder, check=True, timeout=100)
     return folder
 
 
@@ -62,8 +63,8 @@ def _copy(source: Path, target: Path, name: str) -> None:
 
 def left_out() -> str:
     """The pattern of packages that the Dockerfile does not install."""
-    (run,) = [rest for name, rest in instructions() if name == "RUN"]
-    found = re.search(r"grep -viE '\^(\([^']*\))'", run)
+    runs = [rest for name, rest in instructions() if name == "RUN"]
+    found = re.search(r"grep -viE '\^(\([^']*\))'", runs[0])
     assert found is not None
     return found[1]
 
@@ -72,6 +73,14 @@ def test_what_is_left_out_is_in_the_list(image: Path) -> None:
     listed = (image / "requirements" / "runtime.txt").read_text("utf-8").splitlines()
     for name in left_out().strip("()").split("|"):
         assert any(re.match(name, line, re.IGNORECASE) for line in listed), name
+
+
+def test_no_start_compiles_anew(image: Path) -> None:
+    """Whoever runs it may not write there."""
+    modules = [path for path in image.rglob("*.py") if "resources" not in path.parts]
+    assert len(modules) > 200
+    for path in modules:
+        assert Path(cache_from_source(str(path))).exists(), path
 
 
 def test_it_serves_and_is_healthy(image: Path, tmp_path: Path) -> None:
