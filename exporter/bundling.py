@@ -47,6 +47,7 @@ _ENTRIES = (
     "sound.js",
     "styles/face_chatkit.js",
     "styles/page_modes.js",
+    "styles/shapes.js",
     "texts_more.js",
     "tools.js",
     "transcript.js",

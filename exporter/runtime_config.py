@@ -1,7 +1,7 @@
 """A widget as the page sees it.
 
 The runtime's config has the widget file's own sections and names, without what no
-page may know (private connection parts, domains), plus the drawings of its icons and
+page may know (private connection parts, domains), plus the paths of its icons and
 what its launcher is called until the languages are there.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from exporter.contract.icons import drawing
+from exporter.contract.outlines import LAUNCHER_OUTLINES, outline
 from exporter.providers.registry import provider
 from exporter.spoken import launcher_words
 
@@ -27,7 +27,9 @@ def runtime_config(widget: Widget) -> dict[str, Any]:
     for name in _PRIVATE:
         del config[name]
     config["connection"] = provider(widget.provider).runtime_connection(widget)
-    config["icons"] = {name: drawing(name) for name in sorted(_icons(config))}
+    config["icons"] = {name: outline(name) for name in sorted(_icons(config))}
+    if widget.launcher.icon in LAUNCHER_OUTLINES:
+        config["icons"]["launcher"] = LAUNCHER_OUTLINES[widget.launcher.icon]
     config["called"] = launcher_words(widget)
     return config
 

@@ -32,8 +32,14 @@ def widget_script(
 
 
 def lean(config: dict[str, Any]) -> dict[str, Any]:
-    """A config without the details of what its owner switched off."""
-    return {name: _lean(value) for name, value in config.items()}
+    """A config without the details of what its owner switched off or left empty.
+
+    What goes out with messages, under `connection`, stays as it is.
+    """
+    return {
+        name: value if name == "connection" else _lean(value)
+        for name, value in config.items()
+    }
 
 
 def _lean(value: Any) -> Any:
@@ -41,7 +47,7 @@ def _lean(value: Any) -> Any:
         return value
     if value.get("enabled") is False:
         return {"enabled": False}
-    return lean(value)
+    return {name: _lean(inner) for name, inner in value.items() if inner != ""}
 
 
 def _first(runtime: dict[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import { adoptStyles, h, setAttribute } from "./dom.js";
 import { fileChip } from "./file_chip.js";
 import { FILES_CSS } from "./styles/files.js";
+import { WIDE_CSS } from "./styles/wide.js";
 
 /** @import {Ctx} from "./types" */
 /**
@@ -15,7 +16,7 @@ const MEGABYTE = 1024 * 1024;
 
 /** @param {Ctx} ctx @param {Calls} calls */
 export function createAttachments(ctx, calls) {
-  adoptStyles(ctx.root, FILES_CSS);
+  adoptStyles(ctx.root, FILES_CSS + WIDE_CSS);
   const input = h("input", { type: "file", multiple: true, hidden: true });
   const button = h("button", { type: "button", class: "vt-btn", onclick: () => input.click() }, ctx.icon(ctx.face === "n8n" ? "attach" : "plus"));
   const node = h("ul", { class: "vt-picked", hidden: true });

@@ -119,7 +119,7 @@ export function createComposer(ctx, conversation) {
   }
 
   function drawDisclaimer() {
-    const { text, high_contrast } = ctx.config.composer.disclaimer;
+    const { text = "", high_contrast } = ctx.config.composer.disclaimer;
     disclaimer.hidden = !text;
     setAttribute(disclaimer, "data-strong", high_contrast);
     if (text === saidDisclaimer) return;

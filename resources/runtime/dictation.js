@@ -1,8 +1,10 @@
 /** Speaking instead of typing, where the browser can listen. */
 
-import { h, setAttribute } from "./dom.js";
+import { adoptStyles, h, setAttribute } from "./dom.js";
 
 /** @import {Ctx} from "./types" */
+
+const LISTENING_CSS = `.vt-composer .vt-btn[aria-pressed=true]{color:var(--vt-danger)!important;background:var(--vt-danger-bg)}`;
 
 /** @param {Ctx} ctx @param {HTMLTextAreaElement} field @param {() => void} changed */
 export function createDictation(ctx, field, changed) {
@@ -11,6 +13,7 @@ export function createDictation(ctx, field, changed) {
   const button = h("button", { type: "button", class: "vt-btn", hidden: true, onclick: () => (ear ? stop() : listen()) }, ctx.icon("mic"));
   /** @type {any} */
   let ear = null;
+  adoptStyles(ctx.root, LISTENING_CSS);
 
   function listen() {
     const before = field.value ? `${field.value.trimEnd()} ` : "";

@@ -1,6 +1,6 @@
 /** Building nodes: never from HTML strings, so nothing a text says can run. */
 
-export const SVG_SPACE = "http://www.w3.org/2000/svg";
+const SVG_SPACE = "http://www.w3.org/2000/svg";
 /**
  * An element: `onclick`-like properties listen, true and text become attributes.
  * @template {keyof HTMLElementTagNameMap} K
@@ -35,14 +35,12 @@ export function setAttribute(node, name, value) {
  */
 export function drawPath(path, filled) {
   const svg = document.createElementNS(SVG_SPACE, "svg");
-  const paint = filled ? { fill: "currentColor" } : { fill: "none", stroke: "currentColor", "stroke-width": 1.75 };
-  const round = { "stroke-linecap": "round", "stroke-linejoin": "round" };
-  const all = { viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": true, ...round, ...paint };
-  for (const [name, value] of Object.entries(all)) setAttribute(svg, name, String(value));
   const shape = document.createElementNS(SVG_SPACE, "path");
-  if (path) svg.append(shape);
+  const paint = filled ? { fill: "currentColor", "fill-rule": "evenodd" } : { fill: "none", stroke: "currentColor" };
+  const line = { "stroke-width": 1.75, "stroke-linecap": "round", "stroke-linejoin": "round" };
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", class: "vt-icon", "aria-hidden": "true", ...paint, ...line })) setAttribute(svg, name, value);
   setAttribute(shape, "d", path);
-  if (filled) setAttribute(shape, "fill-rule", "evenodd");
+  svg.append(shape);
   return svg;
 }
 

@@ -1,6 +1,10 @@
 /** Light colours for code: words, strings, numbers and comments of common languages. */
 
 import { h } from "./dom.js";
+import { HIGHLIGHT_CSS } from "./styles/highlight.js";
+
+/** Its sheet, which `bring` adopts. */
+export const HIGHLIGHT_SHEET = HIGHLIGHT_CSS;
 
 const WORDS =
   "abstract and as async await break case catch class const continue def default defer delete do elif else end enum except export extends false False final finally fn for foreach from func function go if impl implements import in interface is lambda let loop match mod mut namespace new nil None not null of or package pass private protected public raise return self static struct super switch then this throw trait true True try type typeof undefined unless until use using val var void when where while with yield";

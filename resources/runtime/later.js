@@ -53,12 +53,13 @@ export async function bring(ctx, name) {
  */
 export function bringLooks(ctx) {
   const { face, mode, here, config, coming } = ctx;
-  const { start_screen, composer, header, layout, behavior, typography } = config;
+  const { start_screen, composer, header, layout, behavior, typography, theme } = config;
   const inHeader =
     header.logo || header.left_action.enabled || header.right_action.enabled || layout.popup.expandable || behavior.print_transcript || behavior.email_transcript;
   const wanted = {
     "styles/face_chatkit": face === "chatkit",
     "styles/page_modes": mode !== "popup",
+    "styles/shapes": theme.radius !== "medium" || theme.density !== "normal",
     font_files: typography.font_sources.length,
     portal: mode === "portal",
     welcome: start_screen.welcome_screen,

@@ -54,6 +54,7 @@ function createWidget(given, host, script, forget) {
   const heard = {};
   /** @type {Promise<Mounted> | undefined} */
   let coming;
+  let lost = false; // somebody asked for the chat, and it did not come
 
   /** @type {Seat} */
   const seat = {
@@ -102,7 +103,7 @@ function createWidget(given, host, script, forget) {
       "--vt-lever-accent": theme.accent.enabled ? theme.accent.primary : null,
       "--vt-lever-font": fontName(typography.font_family, config.key),
     });
-    launcher.draw(config, frame);
+    launcher.draw(config, frame, lost);
     placeElement(element, mode, config, script);
   }
 
@@ -115,17 +116,26 @@ function createWidget(given, host, script, forget) {
     return coming;
   }
 
-  /** @param {string} name @param {...any} args */
+  /** @param {string} name "mounted" where nobody has asked for the chat yet @param {...any} args */
   async function call(name, ...args) {
     /** @type {any} */
     let mounted;
     launcher.node.ariaBusy = "true";
+    if (lost && name !== "mounted") {
+      lost = false;
+      draw();
+    }
     try {
       mounted = await face().finally(() => (launcher.node.ariaBusy = null));
       return await mounted[name](...args);
     } catch (error) {
-      if (!mounted) coming = undefined;
-      if (!signal.aborted) seat.emit("error", { code: mounted ? "runtime_failed" : "runtime_unreachable", message: String(error) });
+      if (signal.aborted) return;
+      if (!mounted) {
+        coming = undefined;
+        lost ||= name !== "mounted";
+        draw();
+      }
+      seat.emit("error", { code: mounted ? "runtime_failed" : "runtime_unreachable", message: String(error) });
     }
   }
 
@@ -142,7 +152,7 @@ function createWidget(given, host, script, forget) {
   }
 
   adoptStyles(root, LAUNCHER_CSS);
-  frame.append(launcher.node);
+  frame.append(launcher.node, launcher.voice);
   root.append(frame);
   draw();
   if (seat.mode === "popup") foresee();

@@ -1,6 +1,7 @@
 /** A reply's words as Markdown; comes with the first words that may need it. */
 
 import { h } from "./dom.js";
+import { bring } from "./later.js";
 import { createMarkdown } from "./markdown.js";
 import { MARKDOWN_CSS } from "./styles/markdown.js";
 
@@ -33,7 +34,7 @@ export function createReading(ctx, node, copyButton) {
   function dressCode(code, language, closed) {
     const frame = code.closest(".vt-code");
     if (!closed) frame?.prepend(h("div", { class: "vt-code-head" }, h("span", null, language), copyButton(() => code.textContent ?? "")));
-    else if (language) ctx.load("highlight").then(({ highlight }) => highlight(code, language), () => {});
+    else if (language) bring(ctx, "highlight").then(({ highlight }) => highlight(code, language), () => {});
   }
 
   begin();

@@ -3,6 +3,7 @@
 import { adoptStyles, h, setAttribute, setText } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { TOOLS_CSS } from "./styles/tools.js";
+import { WIDE_CSS } from "./styles/wide.js";
 
 /** @import {Ctx} from "./types" */
 /** @typedef {{id: string, label: string, icon: string, short_label: string, placeholder_override: string, pinned: boolean, persistent: boolean}} Tool */
@@ -16,7 +17,7 @@ export function createTools(ctx, calls) {
   const modelButton = h("button", { type: "button", class: "vt-model", onclick: () => openMenu(ctx, modelButton, modelItems()) }, modelName, ctx.icon("down"));
   let tool = "";
   let model = "";
-  adoptStyles(ctx.root, TOOLS_CSS);
+  adoptStyles(ctx.root, TOOLS_CSS + WIDE_CSS);
 
   /** @returns {Tool[]} */
   function tools() {

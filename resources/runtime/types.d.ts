@@ -1,7 +1,6 @@
 /** What the runtime's modules hand to each other; types only, nothing of it ships. */
 
 /** [tag, attributes] of SVG shapes on a 24 × 24 view box. */
-export type Drawing = [string, Record<string, string>][];
 
 export type Mode = "popup" | "inline" | "fullpage" | "portal";
 export type Face = "n8n" | "chatkit";
@@ -11,7 +10,7 @@ export interface Config {
   key: string;
   name: string;
   provider: string;
-  icons: Record<string, Drawing>;
+  icons: Record<string, string>;
   [section: string]: any;
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -160,6 +161,65 @@ def test_an_unreachable_chat_is_asked_again(shop: WidgetPage) -> None:
         return [codes.length > 1, ...new Set(codes), $(".vt-launcher").ariaBusy]"""
     )
     assert codes == [True, "runtime_unreachable", None]
+
+
+LOST = """const at = $(".vt-launcher").getBoundingClientRect();
+  return [$(".vt-launcher").ariaLabel, $(".vt-launcher").innerText.trim(),
+    $("[role=alert].vt-voice").textContent.replace("\\n", " "), at.width > 100,
+    at.left >= 0 && at.right <= innerWidth];"""
+
+
+def test_a_visitor_is_told_of_a_chat_that_cannot_be_had_and_tries_again(
+    shop: WidgetPage,
+) -> None:
+    speaks = "<script>document.documentElement.lang = 'de'</script>"
+    shop.open({**SIMULATED, "runtime": {"chat": "runtime/later/chat.js"}}, head=speaks)
+    pressed = """$(".vt-launcher").click();
+        await until(() => attr(".vt-launcher", "data-lost") === ""); """
+    told = shop.run(pressed + LOST)
+    words = "Chat offline. Erneut versuchen"
+    assert told == [None, words, words, True, True]
+    (made,) = (folder for folder in (shop.folder / "runtime").iterdir())
+    shutil.copytree(made, shop.folder / "runtime" / "later")
+    opened = shop.run(
+        """$(".vt-launcher").click();
+        await until(() => seen(".vt-field"));
+        return [attr(".vt-launcher", "data-lost"), $(".vt-voice").textContent,
+          $(".vt-launcher").innerText.trim()]"""
+    )
+    assert opened == [None, "", ""]
+
+
+def test_nobody_is_told_of_a_chat_that_nobody_asked_for(shop: WidgetPage) -> None:
+    shop.open({**SIMULATED, "runtime": {"chat": "nowhere.js"}})
+    told = shop.run(
+        """const codes = [];
+        widget.on("error", ({code}) => codes.push(code));
+        $(".vt-launcher").dispatchEvent(new Event("pointerenter"));
+        await until(() => codes.length);
+        const words = $(".vt-launcher").innerText.trim();
+        return [attr(".vt-launcher", "data-lost"), words]"""
+    )
+    assert told == [None, ""]
+
+
+@pytest.mark.parametrize("mode", ["inline", "fullpage"])
+def test_a_chat_in_a_page_that_cannot_be_had_says_so_in_its_place(
+    shop: WidgetPage, mode: str
+) -> None:
+    shop.widget = with_values(shop.widget, {"layout.mode": mode})
+    shop.open(
+        {**SIMULATED, "runtime": {"chat": "nowhere.js"}}, attributes="data-target=#chat"
+    )
+    inside = shop.run(
+        """await until(() => seen(".vt-launcher"));
+        const place = document.querySelector("[data-vitrine]").getBoundingClientRect();
+        const at = $(".vt-launcher").getBoundingClientRect();
+        const middle = (one) => Math.round(one.top + one.height / 2);
+        return [Math.abs(middle(at) - middle(place)) < 2,
+          at.left >= place.left && at.right <= place.right]"""
+    )
+    assert inside == [True, True]
 
 
 def test_events_and_badge_tell_of_a_reply_while_closed(shop: WidgetPage) -> None:

@@ -1,7 +1,7 @@
 /** Pieces that every part uses: buttons, chips, menus, hidden text, scroll bars. */
 
 export const BASE_CSS = `
-.vt-panel{font:400 var(--vt-size)/var(--vt-line) var(--vt-font);color:var(--vt-text);text-rendering:optimizeLegibility}
+.vt-panel{font:400 var(--vt-size)/var(--vt-line) var(--vt-font);color:var(--vt-text);-webkit-font-smoothing:antialiased}
 .vt-panel *{scrollbar-width:thin;scrollbar-color:var(--vt-border-strong) transparent}
 .vt-panel ::selection{background:color-mix(in oklab,var(--vt-accent) 28%,transparent)}
 .vt-panel ::placeholder{color:var(--vt-text-2);opacity:1}

@@ -2,7 +2,7 @@
 
 export const CHATKIT_EXTRAS_CSS = `
 .vt-text:not([hidden])+.vt-choices{margin-top:calc(2.5*var(--vt-unit))}
-.vt-choices{--vt-fill:color-mix(in oklab,var(--vt-text) 8%,transparent);--vt-line-in:color-mix(in oklab,var(--vt-text) 18%,transparent)}.vt-choices>*{min-width:0}.vt-choices .vt-chip{border-color:var(--vt-line-in)!important}.vt-choices>.vt-widget,.vt-choices>.vt-questions,.vt-choices>.vt-workflow,.vt-choices>.vt-tasks{flex:1 1 100%}
+.vt-choices{display:flex;flex-wrap:wrap;gap:8px;--vt-fill:color-mix(in oklab,var(--vt-text) 8%,transparent);--vt-line-in:color-mix(in oklab,var(--vt-text) 18%,transparent)}.vt-choices>*{min-width:0}.vt-choices .vt-chip{border-color:var(--vt-line-in)!important}.vt-choices>.vt-widget,.vt-choices>.vt-questions,.vt-choices>.vt-workflow,.vt-choices>.vt-tasks{flex:1 1 100%}
 .vt-choices>.vt-chip,.vt-widget .vt-chip,.vt-questions .vt-chip{font-size:var(--vt-size-s)!important}
 .vt-mine .vt-choices{order:-1;margin:0 0 8px}.vt-mine .vt-bubble:has(.vt-quote){display:flex;flex-direction:column}
 .vt-quote{margin:0;padding-inline-start:10px;border-inline-start:3px solid color-mix(in oklab,currentColor 40%,transparent);opacity:.8;font-size:var(--vt-size-s);white-space:pre-wrap}

@@ -4,20 +4,20 @@
 export const LAUNCHER_CSS = `
 .vt{--vt-ease:cubic-bezier(.2,.8,.2,1);--vt-slow:180ms;--vt-ink:light-dark(#171a1f,#f2f4f7);
 --vt-launcher:var(--vt-launcher-bg,var(--vt-lever-accent,var(--vt-ink)));
---vt-x:calc(var(--vt-offset-x) + max(env(safe-area-inset-left,0px),env(safe-area-inset-right,0px)));
---vt-y:calc(var(--vt-offset-y) + max(env(safe-area-inset-bottom,0px),env(safe-area-inset-top,0px)));
+--vt-x:calc(var(--vt-offset-x) + max(env(safe-area-inset-left),env(safe-area-inset-right)));
+--vt-y:calc(var(--vt-offset-y) + max(env(safe-area-inset-bottom),env(safe-area-inset-top)));
 color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,system-ui),system-ui,sans-serif;
--webkit-text-size-adjust:100%;-webkit-font-smoothing:antialiased}
+-webkit-text-size-adjust:100%}
 .vt[data-scheme=dark]{color-scheme:dark}
 .vt[data-scheme=auto]{color-scheme:light dark}
 .vt *{box-sizing:border-box}
 .vt :where(button){all:unset;box-sizing:border-box;cursor:pointer;-webkit-tap-highlight-color:transparent;touch-action:manipulation}
 .vt-icon{display:block;width:20px;height:20px;flex:none}
-.vt-launcher.vt-launcher{position:fixed;display:flex;align-items:center;
+.vt-launcher{position:fixed;display:flex;align-items:center;
 min-width:var(--vt-size-launcher);height:var(--vt-size-launcher);border-radius:var(--vt-round-launcher);
 background:var(--vt-launcher);
 color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089)));
-font-size:15px;font-weight:600;box-shadow:0 1px 2px #0000001f,0 6px 20px #0000002e;
+max-width:calc(100vw - var(--vt-x)*2);font-size:15px;font-weight:600;line-height:1.25;box-shadow:0 1px 2px #0000001f,0 6px 20px #0000002e;
 transition:scale var(--vt-slow) var(--vt-ease)}
 .vt-launcher:hover{scale:1.04}
 .vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px}
@@ -31,7 +31,9 @@ transition:scale var(--vt-slow) var(--vt-ease)}
 .vt[data-position^=top] .vt-launcher{top:var(--vt-y)}
 .vt[data-position$=right] .vt-launcher{right:var(--vt-x)}
 .vt[data-position$=left] .vt-launcher{left:var(--vt-x)}
-.vt:not([data-mode=popup]) .vt-launcher{display:none}
+.vt-voice{position:fixed;scale:0}
+.vt:not([data-mode=popup]) .vt-launcher{position:absolute;inset:50% auto auto 50%;translate:-50% -50%}
+.vt:not([data-mode=popup]) .vt-launcher:not([data-lost]){display:none}
 @keyframes vt-turn{to{rotate:1turn}}
 @media (forced-colors:active){.vt-launcher{border:2px solid}}
 @media print{.vt{display:none}}

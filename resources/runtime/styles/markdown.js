@@ -35,5 +35,4 @@ export const MARKDOWN_CSS = `
 .vt-md :is(th,td){padding:calc(1.5*var(--vt-unit)) calc(2.5*var(--vt-unit));border:1px solid var(--vt-table-border);text-align:start;vertical-align:top;overflow-wrap:normal}
 .vt-md th{background:var(--vt-table-head);font-weight:620}
 .vt-md .vt-c{text-align:center}.vt-md .vt-e{text-align:end}
-.vt-hl-k{color:oklch(from var(--vt-code-text) calc(l*.62 + .2) .17 320)}.vt-hl-s{color:oklch(from var(--vt-code-text) calc(l*.62 + .2) .13 150)}.vt-hl-n{color:oklch(from var(--vt-code-text) calc(l*.62 + .2) .14 55)}.vt-hl-c{color:color-mix(in oklab,currentColor 72%,var(--vt-code-bg));font-style:italic}
 `;

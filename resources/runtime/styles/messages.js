@@ -2,9 +2,7 @@
 
 export const MESSAGES_CSS = `
 .vt-messages{position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr)}
-.vt[data-mode=fullpage] .vt-body>.vt-messages{padding-inline:0}
-.vt-scroller{overflow:auto;overscroll-behavior:contain;display:flex;flex-direction:column;outline-offset:-3px!important;padding-inline:max(0px,(100% - var(--vt-content,100%))/2)}
-.vt:not([data-mode=fullpage]) .vt-scroller{padding-inline:0}
+.vt-scroller{overflow:auto;overscroll-behavior:contain;display:flex;flex-direction:column;outline-offset:-3px!important}
 .vt-first,.vt-rows,.vt-page{display:flex;flex-direction:column;gap:var(--vt-spacing,calc(5*var(--vt-unit)))}
 .vt-first,.vt-rows{padding-inline:calc(4*var(--vt-unit))}
 .vt-page{content-visibility:auto;contain-intrinsic-size:auto 900px}
@@ -33,8 +31,6 @@ export const MESSAGES_CSS = `
 .vt-small .vt-icon{width:16px;height:16px}
 .vt-small[aria-pressed=true]{color:var(--vt-link)!important;background:var(--vt-hover)}
 .vt-actions .vt-chip{font-size:var(--vt-size-s)!important;margin-top:4px}.vt-actions .vt-chip .vt-icon{width:16px;height:16px}
-.vt-files,.vt-choices{display:flex;flex-wrap:wrap;gap:8px}
-.vt-files:not([hidden])+.vt-text{margin-top:8px}
 .vt-typing{display:flex;align-self:flex-start;align-items:center;gap:5px;height:24px;margin:0 calc(4*var(--vt-unit)) calc(4*var(--vt-unit));padding:calc(2*var(--vt-unit)) calc(3.5*var(--vt-unit));border-radius:var(--vt-radius-bubble);background:var(--vt-surface)}
 [data-style=flat] .vt-typing{background:none;padding-inline:0}
 .vt-typing i{width:7px;height:7px;border-radius:50%;background:var(--vt-text-2);animation:vt-dot 1.2s infinite ease-in-out}

@@ -1,5 +1,7 @@
 /** The look of what joins the launcher once the chat is there: badge and states. */
 
+// Under 16 px a phone's browser zooms the page into a field that gets the focus.
+
 export const OUTSIDE_CSS = `
 .vt{--vt-fast:120ms}
 .vt [hidden]{display:none!important}
@@ -11,6 +13,7 @@ export const OUTSIDE_CSS = `
 .vt-launcher.vt-held{transition:none;cursor:grabbing}
 .vt-badge{position:absolute;top:-3px;inset-inline-end:-3px;min-width:20px;height:20px;padding:0 6px;border-radius:10px;background:#d92d20;color:#fff;font-size:12px;line-height:20px;text-align:center;box-shadow:0 0 0 2px light-dark(#fff,#17191d);animation:vt-arrive var(--vt-slow) var(--vt-ease)}
 .vt[data-phone][data-open] .vt-launcher{display:none}
+@media (pointer:coarse){.vt :is(input,textarea,select){font-size:max(16px,1em)}}
 @keyframes vt-arrive{from{opacity:0;translate:0 8px}}
 @media (prefers-reduced-motion:reduce){.vt{--vt-fast:0ms;--vt-slow:0ms}.vt-badge{animation:none}.vt-launcher:hover,.vt-launcher:active{scale:none}}
 `;

@@ -17,15 +17,15 @@ transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--
 .vt[data-mode=popup]:not([data-open]) .vt-panel{opacity:0;translate:0 10px;visibility:hidden;pointer-events:none;transition-delay:0s,0s,var(--vt-slow)}
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}
 .vt[data-phone] .vt-panel.vt-panel{inset:var(--vt-view-top,0px) 0 auto 0;width:100%;height:var(--vt-view-height,100dvh);border-radius:0;box-shadow:none;
-padding:env(safe-area-inset-top,0px) env(safe-area-inset-right,0px) 0 env(safe-area-inset-left,0px);transition:opacity var(--vt-slow),translate var(--vt-slow) var(--vt-ease)}
-.vt:is([data-phone],[data-mode=fullpage]) .vt-foot{padding-bottom:env(safe-area-inset-bottom,0px)}
+padding:env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left);transition:opacity var(--vt-slow),translate var(--vt-slow) var(--vt-ease)}
+.vt[data-phone] .vt-foot{padding-bottom:env(safe-area-inset-bottom)}
 
 .vt-header{display:flex;align-items:center;gap:4px;min-height:calc(14*var(--vt-unit));padding-block:calc(2*var(--vt-unit));padding-inline:calc(4*var(--vt-unit)) calc(2.5*var(--vt-unit));border-bottom:1px solid var(--vt-border)}
 .vt-header:has(>.vt-btn:first-child:not([hidden])){padding-inline-start:calc(2.5*var(--vt-unit))}
 .vt-heading{flex:1;min-width:0}
 .vt-heading h2{all:unset;display:block;font-weight:620;letter-spacing:-.01em;line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .vt-heading p{margin:0;color:var(--vt-text-2);font-size:var(--vt-size-s);line-height:1.3;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
-.vt-panel>.vt-float{position:absolute;z-index:5;inset-block-start:calc(10px + env(safe-area-inset-top,0px));inset-inline-end:10px;background:var(--vt-surface)}
+.vt-panel>.vt-float{position:absolute;z-index:5;inset-block-start:calc(10px + env(safe-area-inset-top));inset-inline-end:10px;background:var(--vt-surface)}
 
 .vt-intro{display:flex;flex-direction:column;gap:calc(4*var(--vt-unit));padding:calc(6*var(--vt-unit)) calc(4*var(--vt-unit)) calc(3*var(--vt-unit))}
 .vt-greeting{all:unset;display:block;font-size:var(--vt-size-xl);line-height:1.25;font-weight:650;letter-spacing:-.02em;overflow-wrap:anywhere;text-wrap:balance}

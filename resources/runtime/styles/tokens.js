@@ -10,7 +10,7 @@ export const TOKENS_CSS = `
 --vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) h));
 --vt-accent:var(--vt-lever-accent,var(--vt-text));
 --vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) min(l,.52) c h));
---vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#4a1d19);
+--vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#3b2422);
 --vt-on-accent:color(from var(--vt-accent) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089));
 --vt-border:color-mix(in oklab,var(--vt-text) 11%,var(--vt-bg));--vt-border-strong:color-mix(in oklab,var(--vt-text) 24%,var(--vt-bg));
 --vt-hover:color-mix(in oklab,var(--vt-text) 6%,transparent);--vt-active:color-mix(in oklab,var(--vt-text) 11%,transparent);
@@ -33,14 +33,6 @@ export const TOKENS_CSS = `
 --vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
 --vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
 --vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) max(l,.78) c h))}
-.vt[data-density=compact]{--vt-unit:3.25px}.vt[data-density=spacious]{--vt-unit:5px}
-.vt[data-radius=none]{--vt-radius:0px;--vt-radius-control:0px;--vt-radius-bubble:0px;--vt-radius-small:0px}
-.vt[data-radius=small]{--vt-radius:8px;--vt-radius-control:6px;--vt-radius-bubble:8px;--vt-radius-small:4px}
-.vt[data-radius=large]{--vt-radius:22px;--vt-radius-control:14px;--vt-radius-bubble:20px;--vt-radius-small:8px}
-.vt[data-radius=pill]{--vt-radius:28px;--vt-radius-control:999px;--vt-radius-bubble:24px;--vt-radius-small:10px}
-.vt[data-radius=sharp]{--vt-radius:4px;--vt-radius-control:2px;--vt-radius-bubble:2px;--vt-radius-small:2px}
-.vt[data-radius=soft]{--vt-radius:10px;--vt-radius-control:8px;--vt-radius-bubble:10px;--vt-radius-small:4px}
-.vt[data-radius=round]{--vt-radius:16px;--vt-radius-control:14px;--vt-radius-bubble:18px;--vt-radius-small:8px}
 @media (pointer:coarse){.vt{--vt-target:44px}}
 @media (prefers-contrast:more){.vt{--vt-text-2:var(--vt-text);--vt-border:var(--vt-border-strong)}}
 `;

@@ -58,6 +58,7 @@ def later_bundles() -> set[str]:
     assert {"history", "tools", "row_extras", "highlight"} <= names
     brought = {
         "styles/page_modes",
+        "styles/shapes",
         "header_extras",
         "font_files",
         "portal",

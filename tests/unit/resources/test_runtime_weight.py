@@ -10,7 +10,7 @@ from exporter.providers.registry import provider, providers
 from exporter.runtime_config import runtime_config
 from exporter.script import widget_script
 
-LOADER, SCRIPT = 3_700, 5_000  # bytes, brotli
+LOADER, SCRIPT = 3_700, 5_120  # bytes, brotli
 # What comes at once, and what comes while the first question is written.
 STAGES = {"chat": 16_100, "n8n": 3_700, "reading": 7_500}
 WIDGETS = {
