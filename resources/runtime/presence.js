@@ -144,6 +144,8 @@ export function createPresence(ctx, build) {
     tryStorage(() => navigator.sendBeacon(ctx.url("api/events"), JSON.stringify({ widget: ctx.config.key, event })));
   }
 
+  // Before anything of ours is new: it has the page's styles worked out.
+  rise();
   adoptStyles(ctx.root, OUTSIDE_CSS);
   const opened = drawPath("M6 9.5l6 6 6-6");
   opened.classList.add("vt-opened");
@@ -158,7 +160,6 @@ export function createPresence(ctx, build) {
   const face = build();
   for (const media of [PHONE, DARK]) media.addEventListener("change", () => update((path) => path === "theme"), { signal });
   watch();
-  rise();
   signal.addEventListener("abort", () => watcher.disconnect());
   count("load");
   ctx.emit("ready");

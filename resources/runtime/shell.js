@@ -4,6 +4,8 @@ import { h, setAttribute, setVariables } from "./dom.js";
 
 /** @import {Ctx, Part} from "./types" */
 
+const TIGHT = 260; // px above a keyboard: a turned phone has room for the talk and the field only
+
 /**
  * @param {Ctx} ctx
  * @returns {Part & {expand(): void, opened(): void, closed(): void}} `node` is the panel
@@ -57,6 +59,7 @@ export function createShell(ctx) {
         "--vt-view-height": hidden ? view.height + "px" : null,
         "--vt-view-top": hidden ? view.offsetTop + "px" : null,
       });
+      setAttribute(frame, "data-tight", hidden && view.height < TIGHT);
     };
     for (const sign of ["resize", "scroll"]) view.addEventListener(sign, follow, { signal });
   }

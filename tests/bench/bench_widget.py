@@ -93,7 +93,9 @@ class _Bench:
         line = partial(self._added, SLOW_4G)
         yield single("layout shift", self._shift(), limit=0, unit="CLS")
         yield self._pair("heap added, chat open", self._heap, 0.25, unit="MB")
-        yield self._pair("click to a focusable field", self._click, 1.0)
+        yield self._pair("click to a focusable field", self._click, 1.0, runs=9)
+        later = partial(self._click, later=250)
+        yield self._pair("click to a focusable field 0.25 s later", later, 1.0)
         yield self._pair(f"time {added}, processor ÷ 4", partial(self._added, {}), 0.15)
         yield self._pair(f"time {added}, slow 4G", line, 0.15)
         yield from self._stream()
@@ -150,16 +152,19 @@ class _Bench:
         page.context.close()
         return used
 
-    def _click(self, path: str) -> float:
+    def _click(self, path: str, later: int = 0) -> float:
+        """From a click `later` ms after the launcher shows; a hand is not at once."""
         page, _ = self._fresh({}, SLOWER)
         page.goto(self._shop.server.base + path, wait_until="commit")
         page.wait_for_function("() => typeof shown === 'function'")
         took = page.evaluate(
-            """() => shown(launcher).then(async () => {
+            """(later) => shown(launcher).then(async () => {
+            if (later) await new Promise((done) => setTimeout(done, later));
             const start = performance.now();
             launcher().click();
             return await shown(field) - start;
-            })"""
+            })""",
+            later,
         )
         page.context.close()
         return float(took) / 1000

@@ -161,6 +161,84 @@ def test_the_field_stands_above_the_on_screen_keyboard(
     assert place(page, ".vt-panel") == before
 
 
+PANNED = """([height, top]) => {
+  for (const [name, value] of [["height", height], ["offsetTop", top]])
+    Object.defineProperty(visualViewport, name, { value, configurable: true });
+  visualViewport.dispatchEvent(new Event("scroll"));
+}"""
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+def test_a_page_that_the_keyboard_pans_takes_the_panel_along(
+    page: Page, shop: Shop
+) -> None:
+    """As iOS does: the layout stays, and what is seen of it moves."""
+    page.goto(shop.write("n8n", {}, SIMULATED))
+    opened(page)
+    page.evaluate(PANNED, [420, 130])
+    rest(page)
+    _, top, _, bottom = place(page, ".vt-panel")
+    assert (round(top), round(bottom)) == (130, 550)
+
+
+@pytest.mark.parametrize("context", [TURNED], indirect=True)
+def test_a_turned_phone_s_keyboard_leaves_words_and_field(
+    page: Page, shop: Shop
+) -> None:
+    values = {"composer.disclaimer.text": "It may be wrong.", "layout.mode": "fullpage"}
+    page.goto(shop.write("n8n", values, SIMULATED))
+    opened(page)
+    page.evaluate(KEYBOARD, 150)
+    rest(page)
+    for name in (".vt-field", ".vt-go"):
+        _, top, _, bottom = place(page, name)
+        assert top >= 0, name
+        assert bottom <= 150, name
+    _, top, _, bottom = place(page, ".vt-scroller")
+    assert bottom - top > 60
+    page.evaluate(KEYBOARD, 390)
+    rest(page)
+    assert page.is_visible(".vt-header")
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+def test_a_page_that_is_pinched_larger_is_no_keyboard(page: Page, shop: Shop) -> None:
+    """True pixels of a true pinch: the visual viewport shrinks there too."""
+    page.goto(shop.write("n8n", {"layout.mode": "fullpage"}, SIMULATED))
+    opened(page)
+    session = page.context.new_cdp_session(page)
+    session.send("Input.synthesizePinchGesture", {"x": 195, "y": 400, "scaleFactor": 2})
+    page.wait_for_function("() => visualViewport.scale > 1.5")
+    rest(page)
+    left, top, right, bottom = place(page, ".vt-panel")
+    assert (right - left, bottom - top) == (390, 800)
+    assert page.evaluate("() => visualViewport.height < innerHeight * .7")
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+@pytest.mark.parametrize("size", [14, 18])
+def test_no_field_is_so_small_that_a_phone_zooms_into_it(
+    page: Page, shop: Shop, size: int
+) -> None:
+    scenario = {"name": "n", "title": "t", "steps": [{"user": "?"}, {"assistant": "!"}]}
+    values = {"typography.base_size": size, "history.enabled": True}
+    page.goto(shop.write("n8n", values, {**SIMULATED, "scenario": scenario}))
+    opened(page)
+    page.fill(".vt-field", "Hello")
+    page.click(".vt-go")
+    page.wait_for_selector(".vt-go:not([data-busy])")
+    page.click(".vt-header .vt-btn:has(path[d^='M4 12a8'])")
+    page.click(".vt-threads .vt-btn >> nth=0")
+    page.wait_for_selector(".vt-threads input")
+    sizes = page.evaluate(
+        """() => [...document.querySelector("[data-vitrine]").shadowRoot
+        .querySelectorAll("input, textarea")]
+        .map((one) => parseFloat(getComputedStyle(one).fontSize))"""
+    )
+    assert len(sizes) >= 2
+    assert min(sizes) >= 16
+
+
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 def test_the_last_words_stay_in_sight_as_the_keyboard_comes(
     page: Page, shop: Shop, n8n: N8nStandIn

@@ -18,6 +18,7 @@ transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}
 .vt[data-phone] .vt-panel.vt-panel{inset:var(--vt-view-top,0px) 0 auto 0;width:100%;height:var(--vt-view-height,100dvh);border-radius:0;box-shadow:none;
 padding:env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left);transition:opacity var(--vt-slow),translate var(--vt-slow) var(--vt-ease)}
+.vt[data-tight] :is(.vt-header,.vt-powered,.vt-disclaimer){display:none}
 .vt[data-phone] .vt-foot{padding-bottom:env(safe-area-inset-bottom)}
 
 .vt-header{display:flex;align-items:center;gap:4px;min-height:calc(14*var(--vt-unit));padding-block:calc(2*var(--vt-unit));padding-inline:calc(4*var(--vt-unit)) calc(2.5*var(--vt-unit));border-bottom:1px solid var(--vt-border)}
