@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
@@ -21,3 +21,14 @@ def ago(time: datetime, now: datetime) -> str:
         return "yesterday"
     day = f"{here.day} {_MONTHS[here.month - 1]}"
     return day if here.year == today.year else f"{day} {here.year}"
+
+
+def since(moment: str) -> str:
+    """How long ago an ISO 8601 moment was; the text itself where it is none."""
+    try:
+        then = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    if then.tzinfo is None:
+        then = then.replace(tzinfo=UTC)
+    return ago(then, datetime.now(UTC))

@@ -15,23 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.export.changes_page import ChangesPage
-from desktop.export.history_page import HistoryPage, since
+from desktop.export.history_page import HistoryPage
+from desktop.export.publication import Publication
 from desktop.export.publish_foot import PublishFoot
-from desktop.export.publishing import is_conflict
 from desktop.export.server_form import ServerForm
 from desktop.export.state_card import StateCard
 from desktop.export.waiting_page import WaitingPage
+from desktop.export.wording import sight_told
 from desktop.style.appearance import appearance, tokens
 from desktop.style.sheet import style_sheet
-from exporter.contract.errors import VitrineError, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop.export.outbox import Outbox
     from desktop.export.publishing import Publishing, Sight
-    from desktop.export.queue import Waiting
-    from exporter.contract.errors import VitrineError as Error
     from exporter.publish import Change, Published, Version
 
 _PAUSE = 500
@@ -60,7 +58,7 @@ class PublishDialog(QDialog):
         self.resize(760, 600)
         self._publishing = publishing
         self._outbox = outbox
-        self._can_look = self._talking = self._sending = False
+        self._can_look = False
         self.server = ServerForm(host, self)
         self.host, self.token = self.server.host, self.server.token
         self.card = StateCard(self)
@@ -71,6 +69,9 @@ class PublishDialog(QDialog):
         self.history = HistoryPage(self)
         self.waiting = WaitingPage(outbox, self)
         self.foot = PublishFoot(self)
+        self.publication = Publication(
+            publishing, outbox, self.server, self.card, self.foot, self
+        )
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._dress_parts()
         self._lay_out()
@@ -117,7 +118,7 @@ class PublishDialog(QDialog):
         if not host:
             return
         if self.token.text().strip() or self._can_look:
-            self._look()
+            self.publication.look()
         else:
             self._publishing.ask_hint(host)
 
@@ -127,16 +128,12 @@ class PublishDialog(QDialog):
         self._can_look = bool(hint)
         self._show_hint(hint)
         if hint:
-            self._look()
+            self.publication.look()
         else:
             self._say("Paste the licence's token; `license create` printed it once.")
 
     def _show_hint(self, hint: str) -> None:
         self.server.show_hint(hint, self._publishing.token_note)
-
-    def _look(self) -> None:
-        self._say("Asking the server…")
-        self._publishing.look(self.server.address, self.token.text())
 
     def _on_looked(self, sight: Sight) -> None:
         self._timer.stop()
@@ -150,10 +147,10 @@ class PublishDialog(QDialog):
     def _show_sight(self, sight: Sight) -> None:
         self._fill(sight)
         self.foot.offer_publish(foreign=sight.foreign)
-        self._show_busy()
+        self.publication.show_busy()
         live = sight.remote is not None and bool(sight.remote.live)
         self.card.offer_page(sight.remote.script if live and sight.remote else "")
-        self._say(_told(sight), "error" if sight.foreign else "muted")
+        self._say(sight_told(sight), "error" if sight.foreign else "muted")
 
     def _fill(self, sight: Sight) -> None:
         empty = (
@@ -165,28 +162,9 @@ class PublishDialog(QDialog):
         count = len(sight.changes)
         self.tabs.setTabText(_CHANGES, f"Changes  {count}" if count else "Changes")
 
-    # What is done there.
-
-    def _on_publish(self) -> None:
-        self._say("Publishing…")
-        live, words = self.foot.live, self.foot.words
-        self._publishing.publish(self.server.address, live=live, note=words)
-
-    def _on_roll_back(self, number: int) -> None:
-        self._say(f"Going back to version {number}…")
-        self._publishing.roll_back(self.server.address, number)
-
-    def _on_published(self, done: Published) -> None:
-        served = "is live" if done.live else "is staged, not served yet"
-        words = f"Version {done.version} {served}. Pages follow within a minute."
-        self._say(words, "success")
-        self.foot.note.clear()
-        self.foot.offer_publish()
-        self.foot.publish.setEnabled(False)
+    def _on_finished(self, done: Published) -> None:
         self.changes.show_changes((), None, "Nothing differs any more.")
         self.tabs.setTabText(_CHANGES, "Changes")
-        self.card.offer_page(done.script if done.live else "")
-        self._publishing.sight = None
         if self.tabs.currentIndex() == _HISTORY:
             self._look_quietly()
         elif done.live:
@@ -194,33 +172,6 @@ class PublishDialog(QDialog):
 
     def _look_quietly(self) -> None:
         self._publishing.look(self.server.address)
-
-    def _on_failed(self, error: Error) -> None:
-        away = isinstance(error, WorldError)
-        more = " It can wait in the queue meanwhile." if away else ""
-        self._say(f"{error}{more}", "error")
-        if away:
-            self.foot.offer_queue()
-        else:
-            sight = self._publishing.sight
-            self.foot.offer_publish(foreign=sight is not None and sight.foreign)
-        if is_conflict(error):
-            self._look()
-
-    def _on_cancel(self) -> None:
-        publishing = self._publishing.is_publishing
-        self._publishing.cancel()
-        self._outbox.cancel()
-        if publishing:
-            self._say("Cancelled; looking whether the server has it already…")
-            self._publishing.look(self.server.address)
-        else:
-            self._say("Cancelled.")
-
-    def _on_take(self) -> None:
-        wrong = self._publishing.take_theirs()
-        if wrong:
-            self._say(f"It cannot be taken over: {' '.join(wrong)[:300]}", "error")
 
     def _on_edited(self) -> None:
         if not self.isVisible():
@@ -240,47 +191,9 @@ class PublishDialog(QDialog):
         if self.isVisible():
             self._timer.start()
 
-    # The queue.
-
-    def _on_queue(self) -> None:
-        try:
-            item = self._publishing.waiting(
-                self.server.address,
-                live=self.foot.live,
-                note=self.foot.words,
-                by_itself=self.foot.by_itself.checked,
-            )
-        except VitrineError as error:
-            self._say(str(error), "error")
-            return
-        self._outbox.add(item)
-
-    def _on_queued(self, item: Waiting) -> None:
-        how = (
-            "it goes by itself once the server is back"
-            if item.by_itself
-            else "it goes when you send it"
-        )
-        self._say(
-            f"Saved in the queue, {self._outbox.folder / item.place}: {how}.", "success"
-        )
-        self.show_waiting()
-
     def _on_waiting(self) -> None:
         count = len(self._outbox.waiting) + len(self._outbox.broken)
         self.tabs.setTabText(_WAITING, f"Waiting  {count}" if count else "Waiting")
-
-    def _on_sent(self, item: Waiting, done: Published) -> None:
-        served = "is live" if done.live else "is staged"
-        self._say(
-            f"Sent: {item.widget.name}, version {done.version} {served}.", "success"
-        )
-        if item.widget.key == self._publishing.widget.key:
-            self.card.offer_page(done.script if done.live else "")
-            self._publishing.sight = None
-
-    def _on_kept(self, item: Waiting, error: Error) -> None:
-        self._say(f"{item.widget.name} still waits: {error}", "error")
 
     # What is seen.
 
@@ -303,20 +216,6 @@ class PublishDialog(QDialog):
     def _on_compared(self, version: Version, changes: tuple[Change, ...]) -> None:
         self.history.show_comparison(version, changes, type(self._publishing.widget))
 
-    def _on_talking(self, busy: bool) -> None:
-        self._talking = busy
-        self._show_busy()
-
-    def _on_sending(self, busy: bool) -> None:
-        self._sending = busy
-        self._show_busy()
-
-    def _show_busy(self) -> None:
-        busy = self._talking or self._sending
-        self.busy.setVisible(busy)
-        self.cancel.setVisible(busy)
-        self.foot.publish.setEnabled(not busy and _worth_it(self._publishing.sight))
-
     def _forget_state(self) -> None:
         self.foot.offer_publish()
         self.foot.publish.setEnabled(False)
@@ -330,7 +229,7 @@ class PublishDialog(QDialog):
     # How it is built.
 
     def _begin(self) -> None:
-        self._show_busy()
+        self.publication.show_busy()
         self._show_hint("")
         self._forget_state()
         self._on_waiting()
@@ -370,56 +269,21 @@ class PublishDialog(QDialog):
         self.server.forget.clicked.connect(
             lambda: self._publishing.forget_token(self.server.address)
         )
-        self.foot.publish.clicked.connect(self._on_publish)
-        self.foot.queue.clicked.connect(self._on_queue)
-        self.foot.take.clicked.connect(self._on_take)
-        self.cancel.clicked.connect(self._on_cancel)
         self.foot.offline.clicked.connect(lambda: save_file())
         self.tabs.currentChanged.connect(self._on_tab)
         self.history.picked.connect(self._on_picked)
-        self.history.wanted.connect(self._on_roll_back)
+        self.history.wanted.connect(self.publication.roll_back)
+        self.publication.finished.connect(self._on_finished)
+        self.publication.queued.connect(self.show_waiting)
+        self.publication.busy_changed.connect(self.busy.setVisible)
         appearance().changed.connect(self._dress)
 
     def _connect_talk(self) -> None:
         talk, outbox = self._publishing, self._outbox
         talk.hinted.connect(self._on_hinted)
         talk.looked.connect(self._on_looked)
-        talk.published.connect(self._on_published)
         talk.history_came.connect(self.history.show_versions)
         talk.compared.connect(self._on_compared)
-        talk.failed.connect(self._on_failed)
-        talk.busy_changed.connect(self._on_talking)
         talk.document.changed.connect(self._on_edited)
         talk.document.opened.connect(self._on_opened)
         outbox.changed.connect(self._on_waiting)
-        outbox.queued.connect(self._on_queued)
-        outbox.sent.connect(self._on_sent)
-        outbox.kept.connect(self._on_kept)
-        outbox.failed.connect(self._on_failed)
-        outbox.busy_changed.connect(self._on_sending)
-
-
-def _worth_it(sight: Sight | None) -> bool:
-    """Whether publishing would change anything there."""
-    if sight is None:
-        return False
-    remote = sight.remote
-    return remote is None or bool(sight.changes) or remote.live != remote.version
-
-
-def _told(sight: Sight) -> str:
-    if sight.remote is None:
-        return "The server has no such widget yet: this will be version 1."
-    count = len(sight.changes)
-    things = "1 setting differs" if count == 1 else f"{count} settings differ"
-    version, when = sight.remote.version, since(sight.remote.changed_at)
-    if sight.foreign:
-        return (
-            f"Version {version} is there, not published from here ({when}): {things}. "
-            "Compare the two, then publish over it or take theirs."
-        )
-    served = (
-        "" if sight.remote.live == version else f", version {sight.remote.live} is live"
-    )
-    same = things if count else "it is the same as here"
-    return f"Version {version} is there ({when}){served}; {same}."

@@ -5,30 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.export.changes_page import ChangesPage
-from desktop.export.history_page import since
 from desktop.export.option import Option
 from desktop.export.queue import Waiting
+from desktop.export.row_list import RowList, row
+from desktop.when import since
 from exporter.publish import PublishConflict
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QTreeWidgetItem
+
     from desktop.export.outbox import Outbox
     from exporter.contract.errors import VitrineError
     from exporter.publish import Published
 
-_ROLE = Qt.ItemDataRole.UserRole
 _COLUMNS = ("Widget", "Server", "Since", "State")
+_EMPTY = (
+    "Nothing waits. What you publish without a network stands here until you send it."
+)
 
 
 class WaitingPage(QWidget):
@@ -38,15 +34,8 @@ class WaitingPage(QWidget):
         super().__init__(parent)
         self._outbox = outbox
         self._conflict: tuple[str, PublishConflict] | None = None
-        self.list = _list(self)
-        self.words = QLabel(
-            "Nothing waits. What you publish without a network stands here until "
-            "you send it.",
-            self,
-        )
-        self.words.setProperty("class", "muted")
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.rows = RowList("What waits to be published", _COLUMNS, _EMPTY, self)
+        self.list = self.rows.tree
         self.problem = QLabel(self)
         self.problem.setProperty("class", "notice")
         self.problem.setWordWrap(True)
@@ -64,35 +53,23 @@ class WaitingPage(QWidget):
     def refresh(self) -> None:
         """Show what waits now; what was chosen stays chosen."""
         item = self._item()
-        chosen = item.place if item else ""
-        self.list.blockSignals(True)
-        self.list.clear()
-        for waiting in self._outbox.waiting:
-            self.list.addTopLevelItem(_row(waiting))
-        for broken in self._outbox.broken:
-            spoilt = QTreeWidgetItem([broken.place, "", "", broken.problem])
-            spoilt.setData(0, _ROLE, broken)
-            self.list.addTopLevelItem(spoilt)
-        count = self.list.topLevelItemCount()
-        rows = [row for n in range(count) if (row := self.list.topLevelItem(n))]
-        again = [row for row in rows if row.data(0, _ROLE).place == chosen]
-        for row in (again or rows)[:1]:
-            self.list.setCurrentItem(row)
-        self.list.blockSignals(False)
-        self.list.setVisible(bool(rows))
-        self.words.setVisible(not rows)
+        rows = {one.place: _row(one) for one in self._outbox.waiting}
+        for spoilt in self._outbox.broken:
+            cells = (spoilt.place, "", "", spoilt.problem)
+            rows[spoilt.place] = row(cells, spoilt)
+        again = rows.get(item.place) if item else None
+        self.rows.show_rows([*rows.values()], again or next(iter(rows.values()), None))
         self._show_current()
 
     def _item(self) -> Waiting | None:
-        row = self.list.currentItem()
-        value = row.data(0, _ROLE) if row is not None else None
+        value = self.rows.value
         return value if isinstance(value, Waiting) else None
 
     def _show_current(self) -> None:
         item = self._item()
         for part in (self.send, self.send_all, self.by_itself):
             part.setVisible(item is not None)
-        self.remove.setVisible(self.list.currentItem() is not None)
+        self.remove.setVisible(self.rows.value is not None)
         self.send_all.setVisible(len(self._outbox.waiting) > 1)
         conflict = self._conflict_of(item)
         self.send.setText("Publish over it" if conflict else "Send now")
@@ -115,9 +92,8 @@ class WaitingPage(QWidget):
             self._outbox.send(item, over=conflict.version if conflict else 0)
 
     def _on_remove(self) -> None:
-        row = self.list.currentItem()
-        if row is not None:
-            self._outbox.remove(row.data(0, _ROLE).place)
+        if self.rows.value is not None:
+            self._outbox.remove(self.rows.value.place)
 
     def _on_by_itself(self, chosen: bool) -> None:
         item = self._item()
@@ -146,8 +122,7 @@ class WaitingPage(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(self.words, 1)
-        box.addWidget(self.list, 2)
+        box.addWidget(self.rows, 2)
         box.addWidget(self.problem)
         box.addWidget(self.changes, 2)
         box.addLayout(foot)
@@ -158,35 +133,16 @@ class WaitingPage(QWidget):
         outbox.kept.connect(self._on_kept)
         outbox.sent.connect(self._on_sent)
         outbox.busy_changed.connect(self._on_busy)
-        self.list.currentItemChanged.connect(lambda: self._show_current())
+        self.rows.chosen.connect(lambda _: self._show_current())
         self.send.clicked.connect(self._on_send)
         self.send_all.clicked.connect(outbox.send_all)
         self.remove.clicked.connect(self._on_remove)
         self.by_itself.toggled.connect(self._on_by_itself)
 
 
-def _list(parent: QWidget) -> QTreeWidget:
-    made = QTreeWidget(parent)
-    made.setAccessibleName("What waits to be published")
-    made.setHeaderLabels(_COLUMNS)
-    made.setProperty("class", "rows")
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    made.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-    return made
-
-
 def _row(item: Waiting) -> QTreeWidgetItem:
     state = item.problem or ("goes by itself" if item.by_itself else "waits for you")
-    row = QTreeWidgetItem(
-        [
-            item.widget.name,
-            item.host.partition("://")[2],
-            since(item.queued_at),
-            state,
-        ]
-    )
-    row.setData(0, _ROLE, item)
-    row.setToolTip(3, state)
-    return row
+    host = item.host.partition("://")[2]
+    made = row((item.widget.name, host, since(item.queued_at), state), item)
+    made.setToolTip(3, state)
+    return made

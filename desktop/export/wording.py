@@ -1,13 +1,15 @@
-"""What differs between two widget files, in the words of the sidebar."""
+"""What differs between two widgets, and between server and here, in words."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desktop.when import since
 from exporter.contract.specs import sections_of, settings_of
 
 if TYPE_CHECKING:
+    from desktop.export.publishing import Sight
     from exporter.contract.specs import SettingSpec
     from exporter.contract.widget import Widget
     from exporter.publish import Change
@@ -108,3 +110,22 @@ def _cut(text: str) -> str:
 
 def _color(value: Any) -> str:
     return value[:7] if isinstance(value, str) and _COLOR.fullmatch(value) else ""
+
+
+def sight_told(sight: Sight) -> str:
+    """How what the server has compares with what is here."""
+    if sight.remote is None:
+        return "The server has no such widget yet: this will be version 1."
+    count = len(sight.changes)
+    things = "1 setting differs" if count == 1 else f"{count} settings differ"
+    version, when = sight.remote.version, since(sight.remote.changed_at)
+    if sight.foreign:
+        return (
+            f"Version {version} is there, not published from here ({when}): {things}. "
+            "Compare the two, then publish over it or take theirs."
+        )
+    served = (
+        "" if sight.remote.live == version else f", version {sight.remote.live} is live"
+    )
+    same = things if count else "it is the same as here"
+    return f"Version {version} is there ({when}){served}; {same}."

@@ -474,7 +474,7 @@ def test_what_waits_can_be_removed(desk: Desk, server: OwnersServer) -> None:
     page = desk.dialog.waiting
     desk.qtbot.waitUntil(page.remove.isEnabled, timeout=LONG)
     desk.click(page.remove)
-    desk.qtbot.waitUntil(page.words.isVisible, timeout=LONG)
+    desk.qtbot.waitUntil(page.rows.words.isVisible, timeout=LONG)
     assert desk.dialog.tabs.tabText(2) == "Waiting"
     assert desk.outbox.waiting == ()
 
