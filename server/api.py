@@ -84,6 +84,7 @@ def create_api(
         {
             "/api/chatkit/create-session": api.create_session,
             "/api/chat-relay/(?P<key>[^/]+)": api.relay,
+            "/api/chatkit/(?P<key>[^/]+)": chatkit.ask,
         },
         _FAILURES,
     )

@@ -341,10 +341,8 @@ def _question(
     )
 
 
-async def _after(head: list[Event], turn: Turn) -> AsyncIterator[bytes]:
-    yield b"".join(map(events.line, head))
-    async for piece in follow(turn):
-        yield piece
+def _after(head: list[Event], turn: Turn) -> AsyncIterator[bytes]:
+    return follow(turn, b"".join(map(events.line, head)))
 
 
 async def _one(event: Event) -> AsyncIterator[bytes]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from server.chatkit.records import File, Item, Page, Thread
 
 Event = dict[str, Any]
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def line(event: Event) -> bytes:
@@ -20,7 +21,7 @@ def line(event: Event) -> bytes:
 
 def encoded(value: Any) -> bytes:
     """JSON in UTF-8, as short as it gets."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode()
 
 
 def thread_json(thread: Thread, items: Page[Item] | None = None) -> Event:
@@ -111,6 +112,15 @@ def part_added(item_id: str) -> Event:
         "content": output_text(""),
     }
     return _updated(item_id, update)
+
+
+def delta_line(item_id: str) -> tuple[bytes, bytes]:
+    """What stands before and behind the JSON of each delta of an item, as it travels.
+
+    Words come by the thousand; the rest of their lines is the same each time.
+    """
+    before, _, behind = line(text_delta(item_id, "")).rpartition(b'""')
+    return before, behind
 
 
 def text_delta(item_id: str, delta: str) -> Event:

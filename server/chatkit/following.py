@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from server.chatkit import events
@@ -19,53 +19,58 @@ if TYPE_CHECKING:
     from server.chatkit.turns import Bubble, Turn
 
 _LOOK_EVERY = 0.4
-_ALIVE_EVERY = 20.0
 ALIVE = b": still writing\n\n"
-"""A comment, as proxies cut what is silent for long."""
+"""A comment, for a turn that moved only to show that it goes on."""
 
 
-@dataclass
 class _Told:
     """How much of a bubble a page knows."""
 
-    parts: int = 0
-    annotations: int = 0
+    def __init__(self, bubble: Bubble) -> None:
+        self._bubble = bubble
+        self._parts = self._annotations = 0
+        self._before, self._behind = events.delta_line(bubble.id)
+
+    def more(self) -> list[bytes]:
+        """What has come since."""
+        found = []
+        parts, annotations = self._bubble.parts, self._bubble.annotations
+        if self._parts < len(parts):
+            delta = events.encoded("".join(parts[self._parts :]))
+            self._parts = len(parts)
+            found.append(self._before + delta + self._behind)
+        for one in annotations[self._annotations :]:
+            event = events.annotation_added(self._bubble.id, self._annotations, one)
+            self._annotations += 1
+            found.append(events.line(event))
+        return found
 
 
-@dataclass
 class View:
     """One page's knowledge of a turn."""
 
-    told: list[_Told] = field(default_factory=list)
-    progress: str = ""
-    notices: int = 0
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._told: list[_Told] = []
+        self._progress = ""
+        self._notices = 0
 
-    def news(self, turn: Turn) -> list[Event]:
-        """What has come since the page was told last."""
-        found: list[Event] = []
-        if turn.progress != self.progress:
-            self.progress = turn.progress
-            found.append(events.progress_update(turn.progress))
+    def news(self) -> bytes:
+        """What has come since the page was told last, as it travels."""
+        turn = self._turn
+        found: list[bytes] = []
+        if turn.progress != self._progress:
+            self._progress = turn.progress
+            found.append(events.line(events.progress_update(turn.progress)))
         for number, bubble in enumerate(turn.bubbles):
-            if number == len(self.told):
-                self.told.append(_Told())
-                found += _begun(bubble, turn.thread_id)
-            found += self._more(bubble, self.told[number])
-        found += map(events.notice, turn.notices[self.notices :])
-        self.notices = len(turn.notices)
-        return found
-
-    @staticmethod
-    def _more(bubble: Bubble, told: _Told) -> list[Event]:
-        found = []
-        if told.parts < len(bubble.parts):
-            delta = "".join(bubble.parts[told.parts :])
-            told.parts = len(bubble.parts)
-            found.append(events.text_delta(bubble.id, delta))
-        for one in bubble.annotations[told.annotations :]:
-            found.append(events.annotation_added(bubble.id, told.annotations, one))
-            told.annotations += 1
-        return found
+            if number == len(self._told):
+                self._told.append(_Told(bubble))
+                found += map(events.line, _begun(bubble, turn.thread_id))
+            found += self._told[number].more()
+        for notice in turn.notices[self._notices :]:
+            self._notices += 1
+            found.append(events.line(events.notice(notice)))
+        return b"".join(found)
 
 
 def ending(turn: Turn) -> list[Event]:
@@ -87,21 +92,20 @@ def ending(turn: Turn) -> list[Event]:
     return found
 
 
-async def follow(turn: Turn) -> AsyncIterator[bytes]:
-    """Everything of a turn, as it comes."""
-    view = View()
+async def follow(turn: Turn, head: bytes = b"") -> AsyncIterator[bytes]:
+    """Everything of a turn, as it comes, behind what is said first."""
+    if head:
+        yield head
+    view = View(turn)
     while True:
-        moved, ended = turn.moved, turn.ended
-        if found := view.news(turn):
-            yield b"".join(map(events.line, found))
+        moves, ended = turn.moves, turn.ended
+        news = view.news()
         if ended:
-            yield b"".join(map(events.line, ending(turn)))
+            yield news + b"".join(map(events.line, ending(turn)))
             return
-        try:
-            async with asyncio.timeout(_ALIVE_EVERY):
-                await moved.wait()
-        except TimeoutError:
-            yield ALIVE
+        if news or moves:
+            yield news or ALIVE
+        await turn.moved(moves)
 
 
 async def follow_afar(threads: Threads, thread: Thread) -> AsyncIterator[bytes]:

@@ -17,6 +17,7 @@ from server.callers import PROOF, TOKEN, USER, caller_of, claims_of, origin_of, 
 from server.chatkit.asker import Asker
 from server.chatkit.backends.backend import backend_of
 from server.chatkit.conversations import Conversations
+from server.chatkit.eager import begun
 from server.chatkit.errors import (
     BackendError,
     ChatKitError,
@@ -89,13 +90,20 @@ class ChatKit:
 
     async def ask(self, request: Request, key: str) -> Response:
         """One request of the protocol."""
-        published, asker, visitor = await self._admit(request, key)
-        most = _MOST_SPEECH if asker.brain.transcriber else _MOST_BYTES
-        kind, params = parse(parse_object(await read_bytes(request, most)))
-        if kind in STREAMED and kind not in _SPENDS:
-            caller = caller_of(request)
-            await self._desk.take("message", caller, published)
+        published = await self._let_in(request, key)
+        caller = caller_of(request)
+        # Whether a visitor wants to be forgotten is looked up while we read on.
+        async with begun(self._visitor(request, published)) as visiting:
+            brain = await self._backstage.brain(published)
+            most = _MOST_SPEECH if brain.transcriber else _MOST_BYTES
+            kind, params = parse(parse_object(await read_bytes(request, most)))
+            spends = kind in STREAMED and kind not in _SPENDS
+            if spends:
+                await self._desk.take("message", caller, published)
+            visitor = await visiting
+        if spends:
             await self._desk.take("message", caller, published, visitor.user)
+        asker = self._asker(key, brain, visitor)
         self._sweep_sometimes()
         if kind in STREAMED:
             stream = await self._conversations.stream(asker, kind, params)
@@ -110,7 +118,9 @@ class ChatKit:
 
     async def receive(self, request: Request, key: str) -> Response:
         """An attachment that is sent at once, as the form's `file`."""
-        published, asker, visitor = await self._admit(request, key)
+        published = await self._let_in(request, key)
+        visitor = await self._visitor(request, published)
+        asker = self._asker(key, await self._backstage.brain(published), visitor)
         caller = caller_of(request)
         await self._desk.take("message", caller, published, visitor.user)
         length = request.headers.get("content-length", "")
@@ -192,21 +202,24 @@ class ChatKit:
     def _conversations(self) -> Conversations:
         return Conversations(self._threads, self._turns, self._files)
 
-    async def _admit(
-        self, request: Request, key: str
-    ) -> tuple[Published, Asker, Visitor]:
+    async def _let_in(self, request: Request, key: str) -> Published:
+        """The widget, for a page that may use it and does not ask too often."""
         published = await self._backstage.admit(key, origin_of(request))
         request.state.admitted = True
         caller = caller_of(request)
         await self._desk.take("event", caller, published)
         await self._desk.pass_page(published, caller, spend=False)
-        brain = await self._backstage.brain(published)
+        return published
+
+    async def _visitor(self, request: Request, published: Published) -> Visitor:
         visitor = await self._backstage.visitor(published, claims_of(request))
         request.state.visitor = visitor.signed
+        return visitor
+
+    def _asker(self, key: str, brain: Brain, visitor: Visitor) -> Asker:
         place = f"{self._backstage.policy.base}/api/chatkit/{key}"
         owner = owner_of(key, visitor.user)
-        asker = Asker(owner, key, place, brain, self._backend(brain))
-        return published, asker, visitor
+        return Asker(owner, key, place, brain, self._backend(brain))
 
     def _backend(self, brain: Brain) -> Backend:
         """One for all requests, so that what it finds out is found out once."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
+
+from server.streaming import WhileThere
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -25,16 +26,11 @@ class EventStream(Response):
         self._pieces = pieces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        telling = asyncio.create_task(self._tell(send))
-        leaving = asyncio.create_task(_left(receive))
         try:
-            await asyncio.wait((telling, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in (telling, leaving):
-                task.cancel()
-            done = await asyncio.gather(telling, leaving, return_exceptions=True)
-        if isinstance(done[0], Exception) and not isinstance(done[0], OSError):
-            raise done[0]
+            async with WhileThere(receive):
+                await self._tell(send)
+        except OSError:
+            pass  # the visitor left
 
     async def _tell(self, send: Send) -> None:
         await send(
@@ -47,8 +43,3 @@ class EventStream(Response):
         async for piece in self._pieces:
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _left(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,13 @@ _MOST_BUBBLES = 100
 _MOST_SECONDS = 900.0
 _KEEP_EVERY = 0.25
 _RENEW_EVERY = 4.0
+_KEEP_TICK, _KEPT_AT_ONCE = 0.05, 25
+"""Few at a time, as who waits for a word waits for a write: 500 answers are kept once a
+second each, a few of them four times."""
+
 _TRIES = 3
+_ALIVE_EVERY = 20.0
+"""Proxies cut what is silent for long."""
 TOO_LONG = "The answer was longer than this chat shows; here is its beginning."
 TOO_SLOW = "The answer took longer than this chat waits; here is what came."
 NOT_KEPT = "The answer could not be kept. Please try again."
@@ -75,8 +82,11 @@ class Turn:
         self.stands = False
         self._open: dict[str, Bubble] = {}
         self._size = 0
-        self._moved = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []
+        self.moves = 0
+        self.moved_at = time.monotonic()
         self.kept_size = -1
+        self.kept_at = self.moved_at
 
     @property
     def size(self) -> int:
@@ -98,19 +108,28 @@ class Turn:
             self.notices.append(_sound(piece.notice)[:1000])
         elif piece.progress:
             self.progress = _sound(piece.progress)[:200]
+        elif piece.done:
+            self._open.pop(piece.bubble, None)
+            return  # nobody is told
         if piece.done:
             self._open.pop(piece.bubble, None)
         self.move()
 
     def move(self) -> None:
         """Wake who follows."""
-        self._moved.set()
-        self._moved = asyncio.Event()
+        self.moves += 1
+        self.moved_at = time.monotonic()
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            if not one.done():
+                one.set_result(None)
 
-    @property
-    def moved(self) -> asyncio.Event:
-        """Set with the next change."""
-        return self._moved
+    async def moved(self, since: int) -> None:
+        """Wait until there were more than so many `moves`."""
+        if self.moves == since and not self.ended:
+            waiting = asyncio.get_running_loop().create_future()
+            self._waiting.append(waiting)
+            await waiting
 
     def items(self, state: Any) -> tuple[Item, ...]:
         """All that has come, in that state."""
@@ -252,31 +271,44 @@ class Turns:
         raise AssertionError("the last try returns or raises")
 
     async def _keep(self) -> None:
-        """Keep what has come, all turns together, as long as there are any."""
-        renewed = 0.0
+        """Keep what has come, many turns together, as long as there are any."""
         while self._running:
-            await asyncio.sleep(_KEEP_EVERY)
-            renewed += _KEEP_EVERY
+            await asyncio.sleep(_KEEP_TICK)
             turns = [turn for turn, _ in self._running.values() if not turn.ended]
-            if renewed < _RENEW_EVERY:
-                turns = [one for one in turns if one.size != one.kept_size]
-            else:
-                renewed = 0.0
+            _wake_the_silent(turns)
             try:
-                await self._keep_these(turns)
+                await self._keep_these(_due(turns))
             except StoreDown:
                 _log.warning("answers under way could not be kept this time")
 
     async def _keep_these(self, turns: list[Turn]) -> None:
         if not turns:
             return
-        sizes = [turn.size for turn in turns]
+        sizes, at = [turn.size for turn in turns], time.monotonic()
         held = await self._threads.progress([_progress(turn) for turn in turns])
         for turn, size in zip(turns, sizes, strict=True):
-            turn.kept_size = size
+            turn.kept_size, turn.kept_at = size, at
             found = self._running.get(turn.thread_id)
             if turn.id not in held and found and found[0] is turn:
                 found[1].cancel()  # another process writes in this thread now
+
+
+def _due(turns: list[Turn]) -> list[Turn]:
+    """Those with news, or not heard of for long; who has waited longest comes first."""
+    now = time.monotonic()
+    due = [one for one in turns if now - one.kept_at >= _patience(one)]
+    return sorted(due, key=lambda one: one.kept_at)[:_KEPT_AT_ONCE]
+
+
+def _patience(turn: Turn) -> float:
+    return _RENEW_EVERY if turn.size == turn.kept_size else _KEEP_EVERY
+
+
+def _wake_the_silent(turns: list[Turn]) -> None:
+    now = time.monotonic()
+    for turn in turns:
+        if now - turn.moved_at >= _ALIVE_EVERY:
+            turn.move()
 
 
 def _progress(turn: Turn) -> Progress:

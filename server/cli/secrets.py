@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exporter.cli.values import add_json, print_json
-from server.chatkit.keeping import conversations
+from server.chatkit.keeping import threads
 from server.cli.opening import add_database, opened
 from server.store import secrets
 from server.store.keys import FileKeys
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         before = _freshened(keys)
         count = rotate(database, keys)
         with database.reading() as session:
-            used = {*secrets.key_ids(session), *conversations.key_ids(session)}
+            used = {*secrets.key_ids(session), *threads.key_ids(session)}
         if arguments.retire and isinstance(keys, FileKeys):
             # A server that runs may have sealed with the last key a moment ago.
             keys.retire(used | set(before[:1]))

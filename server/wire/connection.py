@@ -152,8 +152,7 @@ class Connection(asyncio.Protocol):
         if seconds is None:
             await future
             return
-        error = late(f"nothing within {seconds} s")
-        timer = self._loop.call_later(seconds, _give_up, future, error)
+        timer = self._loop.call_later(seconds, _give_up, future, late, seconds)
         try:
             await future
         finally:
@@ -164,9 +163,11 @@ class Connection(asyncio.Protocol):
             self._waiter.set_result(None)
 
 
-def _give_up(future: asyncio.Future[None], error: Exception) -> None:
+def _give_up(
+    future: asyncio.Future[None], late: type[httpx.TimeoutException], seconds: float
+) -> None:
     if not future.done():
-        future.set_exception(error)
+        future.set_exception(late(f"nothing within {seconds} s"))
 
 
 def _is_readable(file: int) -> bool:

@@ -57,12 +57,14 @@ def response_pieces(event: dict[str, Any]) -> Iterator[Piece]:
             yield Piece(annotation=source, bubble=bubble)
     elif kind == "response.incomplete":
         yield Piece(notice=_reason(event))
-    elif kind in ("response.failed", "error"):
+    elif kind in ("response.failed", "error") or event.get("error"):
         raise BackendError(_fault(event))
 
 
 def whole_response(answer: dict[str, Any]) -> Iterator[Piece]:
-    """An answer of Responses that is no stream."""
+    """An answer of Responses that is no stream; raises BackendError."""
+    if answer.get("error"):
+        raise BackendError(_fault(answer))
     for item in _objects(answer.get("output")):
         for part in _objects(item.get("content")):
             text = _string(part.get("text") or part.get("refusal"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from server.chatkit import backends
 from server.chatkit.errors import NoBrain
@@ -63,12 +63,11 @@ class Question:
         return self.said[-1].files if self.said else ()
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A bit of an answer; one of its fields is set, beside `bubble`.
 
     Pieces of the same `bubble` are one message. `item` is a whole protocol item of
-    its own, `done` ends the bubble.
+    its own, `done` ends the bubble. A tuple, as answers have thousands of them.
     """
 
     text: str = ""

@@ -15,7 +15,7 @@ import httpx
 
 from exporter.contract.relay import RelayTarget
 from server import relay
-from server.chatkit.backends._lines import lines
+from server.chatkit.backends._lines import Lines
 from server.chatkit.backends.backend import Piece
 from server.chatkit.errors import BackendError
 from server.relay import Words
@@ -51,8 +51,12 @@ class N8n:
         """The workflow's answer; raises BackendError or a RelayError."""
         answer = await relay.send(self._client, self._target(), _words(question))
         try:
-            reader = _Reader()
-            async for line in lines(answer.pieces()):
+            reader, lines = _Reader(), Lines()
+            async for data in answer.pieces():
+                for line in lines.feed(data):
+                    for piece in reader.read(line):
+                        yield piece
+            for line in lines.end():
                 for piece in reader.read(line):
                     yield piece
             for piece in reader.end():

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from server.chatkit.backends import _openai_forms as forms
-from server.chatkit.backends._lines import lines
+from server.chatkit.backends._sse import EventReader
 from server.chatkit.errors import BackendError, NoBrain
 from server.errors import Silent, Unreachable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator
 
     from exporter.contract.brain import Brain
     from server.chatkit.backends.backend import Attached, Piece, Question
@@ -39,14 +39,19 @@ class OpenAI:
         self._brain = brain
         self._client = client
         self._wire = brain.wire
+        self._addresses: dict[str, httpx.URL] = {}
         self.transcribe = self._transcribe if brain.transcriber else None
 
     async def answer(self, question: Question) -> AsyncIterator[Piece]:
         """The model's answer; raises BackendError or a RelayError."""
-        response = await self._ask(question)
+        response, whole = await self._ask(question)
         try:
-            async for piece in self._pieces(response):
-                yield piece
+            if whole is None:
+                async for piece in self._streamed(response):
+                    yield piece
+            else:
+                for piece in self._reading(whole=True)(whole):
+                    yield piece
         except httpx.ReadTimeout:
             raise BackendError("The model fell silent before its end.") from None
         except (httpx.TransportError, httpx.StreamError):
@@ -54,65 +59,79 @@ class OpenAI:
         finally:
             await response.aclose()
 
-    async def _ask(self, question: Question) -> httpx.Response:
+    async def _ask(
+        self, question: Question
+    ) -> tuple[httpx.Response, dict[str, Any] | None]:
+        """The answer's head, and its whole where it is no stream."""
         brain = self._brain
         if self._wire != "completions":
             body = forms.responses_body(brain, question)
             response = await self._send("responses", json=body)
             if response.is_success:
-                self._wire = "responses"
-                return response
-            refused = await _refusal(response)
-            unknown = response.status_code in _ABSENT and not refused.names_model
-            if self._wire == "responses" or not unknown:
-                raise refused
+                whole = await _whole(response)
+                if self._wire == "responses" or not _is_no_answer(whole):
+                    self._wire = "responses"
+                    return response, whole
+                await response.aclose()
+            else:
+                refused = await _refusal(response)
+                unknown = response.status_code in _ABSENT and not refused.names_model
+                if self._wire == "responses" or not unknown:
+                    raise refused
         body = forms.completions_body(brain, question)
         response = await self._send("chat/completions", json=body)
         if response.is_success:
             self._wire = "completions"
-            return response
+            return response, await _whole(response)
         raise await _refusal(response)
 
-    async def _pieces(self, response: httpx.Response) -> AsyncIterator[Piece]:
-        responses = self._wire == "responses"
-        kind = response.headers.get("content-type", "")
-        if kind.startswith("application/json"):
-            whole = await _object(response)
-            read = forms.whole_response if responses else forms.completion_pieces
-            for piece in read(whole):
-                yield piece
-            return
-        read = forms.response_pieces if responses else forms.completion_pieces
-        ended = False
-        async for event in _events(response):
-            if event is None or event.get("type") in _ENDS:
-                ended = True
-            for piece in read(event or {}):
-                yield piece
-            ended = ended or _is_finished(event)
-            if event is None:
+    async def _streamed(self, response: httpx.Response) -> AsyncIterator[Piece]:
+        """Few steps a piece: all that are between the wire and the page add up."""
+        read, reader = self._reading(), EventReader()
+        async for data in _pieces(response):
+            for event in reader.feed(data):
+                for piece in read(event):
+                    yield piece
+            if reader.is_over:
                 return
-        if not ended:
+        for event in reader.end():
+            for piece in read(event):
+                yield piece
+        if not reader.has_ended:
             raise BackendError("The model's answer broke off.")
 
+    def _reading(
+        self, *, whole: bool = False
+    ) -> Callable[[dict[str, Any]], Iterator[Piece]]:
+        if self._wire == "responses":
+            return forms.whole_response if whole else forms.response_pieces
+        return forms.completion_pieces
+
     async def _send(self, path: str, **body: Any) -> httpx.Response:
-        brain = self._brain
-        headers = {"accept": "text/event-stream, application/json"}
-        if brain.secret:
-            headers["authorization"] = f"Bearer {brain.secret}"
         try:
-            request = self._client.build_request(
-                "POST",
-                f"{brain.url.rstrip('/')}/{path}",
-                headers=headers,
-                timeout=httpx.Timeout(brain.timeout, connect=_CONNECT_SECONDS),
-                **body,
-            )
+            request = self._request(path, **body)
             return await self._client.send(request, stream=True)
         except httpx.ReadTimeout:
-            raise Silent(brain.timeout) from None
+            raise Silent(self._brain.timeout) from None
         except (httpx.TransportError, httpx.InvalidURL, UnicodeError):
             raise Unreachable from None
+
+    def _request(self, path: str, **body: Any) -> httpx.Request:
+        """Not the client's `build_request`, whose defaults cost as much as sending."""
+        brain = self._brain
+        address = self._addresses.get(path)
+        if address is None:
+            address = httpx.URL(f"{brain.url.rstrip('/')}/{path}")
+            self._addresses[path] = address
+        headers = {
+            "accept": "text/event-stream, application/json",
+            "user-agent": "vitrine",
+        }
+        if brain.secret:
+            headers["authorization"] = f"Bearer {brain.secret}"
+        timeout = httpx.Timeout(brain.timeout, connect=_CONNECT_SECONDS)
+        known = {"timeout": timeout.as_dict()}
+        return httpx.Request("POST", address, headers=headers, extensions=known, **body)
 
     async def _transcribe(self, audio: Attached) -> str:
         """Speech to text; raises BackendError or a RelayError."""
@@ -133,38 +152,35 @@ class OpenAI:
         return text if isinstance(text, str) else ""
 
 
-_ENDS = ("response.completed", "response.incomplete")
+async def _whole(response: httpx.Response) -> dict[str, Any] | None:
+    """An answer that is no stream; None, and nothing read, for one that is."""
+    kind = response.headers.get("content-type", "")
+    if not kind.startswith("application/json"):
+        return None
+    try:
+        return await _object(response)
+    except BaseException:
+        await response.aclose()
+        raise
+
+
+def _is_no_answer(whole: dict[str, Any] | None) -> bool:
+    """LM Studio says with 200 that it has no such address."""
+    return whole is not None and bool(whole.get("error")) and not whole.get("output")
+
+
+def _pieces(response: httpx.Response) -> AsyncIterable[bytes]:
+    """The body as it comes, by the shortest way."""
+    if "content-encoding" in response.headers:
+        return response.aiter_bytes()
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    return response.stream
 
 
 class Refused(BackendError):
     """The server refused; `names_model` where it has no such model."""
 
     names_model = False
-
-
-def _is_finished(event: dict[str, Any] | None) -> bool:
-    choices = event.get("choices") if event else None
-    first = choices[0] if isinstance(choices, list) and choices else None
-    return isinstance(first, dict) and bool(first.get("finish_reason"))
-
-
-async def _events(
-    response: httpx.Response,
-) -> AsyncIterator[dict[str, Any] | None]:
-    """The data of server-sent events; None for `[DONE]`."""
-    async for line in lines(response.aiter_bytes()):
-        if not line.startswith("data:"):
-            continue
-        data = line[5:].strip()
-        if data == "[DONE]":
-            yield None
-            return
-        try:
-            event = json.loads(data)
-        except (ValueError, RecursionError):
-            raise BackendError("The model's answer cannot be read.") from None
-        if isinstance(event, dict):
-            yield event
 
 
 async def _object(response: httpx.Response) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Conversations in the server's database: rows (`conversations`, `files`), and `kept`.
+"""Conversations in the server's database, a file a noun, and `kept` over them.
 
 Below it stands `server.store`, whose tables, keys and threads it uses.
 """

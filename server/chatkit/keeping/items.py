@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -17,13 +17,32 @@ from server.store.tables import ConversationItem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Table
+    from sqlalchemy import Row, Table
     from sqlalchemy.orm import Session
 
     from server.store.keys import Keys
 
 
-_TABLE = cast("Table", ConversationItem.__table__)
+TABLE = cast("Table", ConversationItem.__table__)
+
+_SHOWN = select(TABLE).where(
+    TABLE.c.conversation_id == bindparam("thread"), TABLE.c.state != "trial"
+)
+_NEWEST = _SHOWN.order_by(TABLE.c.place.desc()).limit(bindparam("most"))
+_NEW = insert(TABLE)
+
+
+def _put(insert_or: Any) -> Any:
+    statement = insert_or(TABLE)
+    fresh = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"state": fresh.state, "key_id": fresh.key_id, "body": fresh.body},
+        where=TABLE.c.conversation_id == fresh.conversation_id,
+    )
+
+
+_PUT = {"sqlite": _put(sqlite_insert), "postgresql": _put(postgresql_insert)}
 
 
 def items(
@@ -35,29 +54,24 @@ def items(
     newest: bool,
 ) -> Page[Item]:
     """What a thread shows, some of it; raises ItemUnknown for a wrong cursor."""
-    place = ConversationItem.place
-    chosen = select(ConversationItem).where(
-        ConversationItem.conversation_id == thread_id,
-        ConversationItem.state != "trial",
-    )
+    place, chosen = TABLE.c.place, _SHOWN
     if after is not None:
         last = _place(session, thread_id, after)
         chosen = chosen.where(place < last if newest else place > last)
-    chosen = chosen.order_by(place.desc() if newest else place)
-    rows = session.scalars(chosen.limit(size + 1)).all()
+    elif newest:
+        chosen = _NEWEST
+    if chosen is not _NEWEST:
+        chosen = chosen.order_by(place.desc() if newest else place)
+        chosen = chosen.limit(bindparam("most"))
+    rows = session.execute(chosen, {"thread": thread_id, "most": size + 1}).all()
     data = tuple(_item(keys, row) for row in rows[:size])
     return page_of(data, more=len(rows) > size)
 
 
 def item(session: Session, keys: Keys, thread_id: str, item_id: str) -> Item:
     """One item of a thread; raises ItemUnknown."""
-    row = session.scalar(
-        select(ConversationItem).where(
-            ConversationItem.id == item_id,
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.state != "trial",
-        )
-    )
+    chosen = _SHOWN.where(TABLE.c.id == item_id)
+    row = session.execute(chosen, {"thread": thread_id}).one_or_none()
     if row is None:
         raise ItemUnknown
     return _item(keys, row)
@@ -67,29 +81,16 @@ def behind(
     session: Session, keys: Keys, thread_id: str, item_id: str
 ) -> tuple[Item, ...]:
     """Every item behind one; raises ItemUnknown."""
-    rows = session.scalars(
-        select(ConversationItem)
-        .where(
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.place > _place(session, thread_id, item_id),
-            ConversationItem.state != "trial",
-        )
-        .order_by(ConversationItem.place)
-    )
+    place = TABLE.c.place
+    chosen = _SHOWN.where(place > _place(session, thread_id, item_id))
+    rows = session.execute(chosen.order_by(place), {"thread": thread_id})
     return tuple(_item(keys, row) for row in rows)
 
 
 def rate(session: Session, thread_id: str, item_ids: Sequence[str], kind: str) -> None:
     """What the visitor thinks of items of a thread."""
-    session.execute(
-        update(ConversationItem)
-        .where(
-            ConversationItem.conversation_id == thread_id,
-            ConversationItem.id.in_(list(item_ids)),
-        )
-        .values(rating=kind),
-        execution_options={"synchronize_session": False},
-    )
+    rated = (TABLE.c.conversation_id == thread_id, TABLE.c.id.in_(list(item_ids)))
+    session.execute(update(TABLE).where(*rated).values(rating=kind))
 
 
 def put(
@@ -105,16 +106,8 @@ def put_many(
     """The same for several threads: each item with its thread and whether to seal."""
     if not new:
         return
-    dialect = session.get_bind().dialect.name
-    insert_or = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    statement = insert_or(_TABLE)
-    fresh = statement.excluded
     session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={"state": fresh.state, "key_id": fresh.key_id, "body": fresh.body},
-            where=_TABLE.c.conversation_id == fresh.conversation_id,
-        ),
+        _PUT[session.get_bind().dialect.name],
         [_row(keys, thread, one, sealed=sealed) for thread, one, sealed in new],
     )
 
@@ -125,7 +118,7 @@ def add(
     """Items that are not there yet."""
     if new:
         rows = [_row(keys, thread_id, one, sealed=sealed) for one in new]
-        session.execute(insert(ConversationItem), rows)
+        session.execute(_NEW, rows)
 
 
 def _row(keys: Keys, thread_id: str, one: Item, *, sealed: bool) -> dict[str, Any]:
@@ -141,15 +134,11 @@ def _row(keys: Keys, thread_id: str, one: Item, *, sealed: bool) -> dict[str, An
 
 
 def _place(session: Session, thread_id: str, item_id: str) -> int:
-    found = session.scalar(
-        select(ConversationItem.place).where(
-            ConversationItem.id == item_id,
-            ConversationItem.conversation_id == thread_id,
-        )
-    )
+    one = (TABLE.c.id == item_id, TABLE.c.conversation_id == thread_id)
+    found = session.scalar(select(TABLE.c.place).where(*one))
     if found is None:
         raise ItemUnknown
-    return found
+    return int(found)
 
 
 def _body(
@@ -159,10 +148,10 @@ def _body(
     return pack(keys, ("conversation", thread_id, one.id), data, sealed=sealed)
 
 
-def _item(keys: Keys, row: ConversationItem) -> Item:
+def _item(keys: Keys, row: Row[Any]) -> Item:
     place = ("conversation", row.conversation_id, row.id)
     body = json.loads(unpack(keys, place, row.key_id, row.body))
-    return Item(row.id, body, row.created_at, row.state)  # type: ignore[arg-type]  # as kept
+    return Item(row.id, body, row.created_at, row.state)
 
 
 def page_of(data: Any, *, more: bool) -> Page[Any]:

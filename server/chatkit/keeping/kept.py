@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from server.chatkit.keeping import conversations, files
+from server.chatkit.keeping import files, threads, turns
 from server.chatkit.keeping import items as rows
 
 if TYPE_CHECKING:
@@ -27,16 +27,14 @@ class KeptThreads:
     ) -> None:
         """A new thread with its first items."""
         await self._store.write(
-            conversations.create, self._keys, widget_key, thread, items, ends
+            threads.create, self._keys, widget_key, thread, items, ends
         )
 
     async def find(self, owner: str, thread_id: str) -> Thread:
         """A visitor's thread, settled."""
-        found = await self._store.read(conversations.find, self._keys, owner, thread_id)
+        found = await self._store.read(threads.find, self._keys, owner, thread_id)
         if found.turn and not found.answering:
-            return await self._store.write(
-                conversations.settled, self._keys, owner, thread_id
-            )
+            return await self._store.write(turns.settled, self._keys, owner, thread_id)
         return found
 
     async def recent(
@@ -44,7 +42,7 @@ class KeptThreads:
     ) -> tuple[Thread, tuple[Item, ...]]:
         """A visitor's thread, settled, with its newest items."""
         thread, items = await self._store.read(
-            conversations.recent, self._keys, owner, thread_id, size
+            threads.recent, self._keys, owner, thread_id, size
         )
         if not thread.turn or thread.answering:
             return thread, items
@@ -57,7 +55,7 @@ class KeptThreads:
     ) -> Page[Thread]:
         """A visitor's threads."""
         return await self._store.read(
-            conversations.threads, self._keys, owner, after, size, newest
+            threads.threads, self._keys, owner, after, size, newest
         )
 
     async def items(
@@ -86,26 +84,26 @@ class KeptThreads:
     ) -> Thread:
         """Add items, and let a turn write."""
         return await self._store.write(
-            conversations.begin, self._keys, owner, thread_id, turn, items, ends
+            turns.begin, self._keys, owner, thread_id, turn, items, ends
         )
 
-    async def progress(self, turns: Sequence[Progress]) -> set[str]:
+    async def progress(self, many: Sequence[Progress]) -> set[str]:
         """Keep what has come so far, of many turns at once."""
-        return await self._store.write(conversations.progress, self._keys, turns)
+        return await self._store.write(turns.progress, self._keys, many)
 
     async def finish(self, outcome: Outcome) -> bool:
         """Keep an answer, whole."""
-        return await self._store.write(conversations.finish, self._keys, outcome)
+        return await self._store.write(turns.finish, self._keys, outcome)
 
     async def rename(self, owner: str, thread_id: str, title: str) -> Thread:
         """Another title."""
         return await self._store.write(
-            conversations.rename, self._keys, owner, thread_id, title
+            threads.rename, self._keys, owner, thread_id, title
         )
 
     async def delete(self, owner: str, thread_id: str) -> None:
         """A thread with all it has."""
-        await self._store.write(conversations.remove, owner, thread_id)
+        await self._store.write(threads.remove, owner, thread_id)
 
     async def rate(self, thread_id: str, item_ids: Sequence[str], kind: str) -> None:
         """What the visitor thinks of items."""
@@ -137,13 +135,13 @@ class KeptThreads:
 
     async def forget(self, owner: str) -> None:
         """Everything of a visitor."""
-        await self._store.write(conversations.forget, owner)
+        await self._store.write(threads.forget, owner)
         await self._store.write(files.forget, owner)
 
     async def sweep(self) -> int:
         """Delete what is past its time."""
         count = 0
-        while done := await self._store.write(conversations.sweep):
+        while done := await self._store.write(threads.sweep):
             count += done
         await self._store.write(files.sweep)
         return count

@@ -353,7 +353,7 @@ async def test_what_a_dead_process_left_is_shown_and_can_be_tried_again(
 
 async def _left_behind(threads: Threads, came: str) -> tuple[str, str]:
     """A thread whose process died a minute ago."""
-    import server.chatkit.keeping.conversations as rows
+    import server.chatkit.keeping.threads as rows
     from server.chatkit import memory
 
     body = {
