@@ -1,4 +1,4 @@
-"""Publish a widget to a hosted server, or say what publishing would change."""
+"""Publish a widget to a hosted server, see what would change and what was, go back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from exporter.cli.runner import complain
 from exporter.cli.values import add_file, add_json, print_json, read_file
-from exporter.contract.errors import WorldError
+from exporter.contract.errors import InputError, WorldError
 from exporter.publish import NotReached, PublishConflict, Server, differences
 from exporter.saving import save
 from exporter.snippets import checked_host
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from exporter.cli.runner import Parser
     from exporter.contract.widget import Widget
-    from exporter.publish import Change, Published
+    from exporter.publish import Change, Published, Remote, Version
 
 VARIABLE = "VITRINE_TOKEN"
 SERVICE, ACCOUNT = "Vitrine", "server/{host}"
@@ -44,6 +45,16 @@ def add_arguments(parser: Parser) -> None:
         metavar="VERSION",
         help="refuse if the server has another version (0: none)",
     )
+    jobs = parser.add_mutually_exclusive_group()
+    jobs.add_argument(
+        "--history", action="store_true", help="only list the versions it keeps"
+    )
+    jobs.add_argument(
+        "--roll-back",
+        type=int,
+        metavar="VERSION",
+        help="only serve that version again, as a new one",
+    )
     add_json(parser)
 
 
@@ -54,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return _publish(arguments, widget, host)
     except NotReached as error:
-        if arguments.dry_run or arguments.file == "-":
+        if arguments.dry_run or _looks_back(arguments) or arguments.file == "-":
             raise
         raise WorldError(error.message, _kept(arguments.file, widget)) from error
 
@@ -64,6 +75,8 @@ def _publish(arguments: argparse.Namespace, widget: Widget, host: str) -> int:
         server = Server(host, token_for(host), client)
         seen = server.remote(widget.key)
         version = seen.version if seen else 0
+        if _looks_back(arguments):
+            return _look_back(arguments, widget, server, seen)
         changes = differences(seen.config if seen else {}, widget.plain())
         if arguments.expect is not None and arguments.expect != version:
             raise PublishConflict(version, seen.etag if seen else "", changes)
@@ -73,6 +86,43 @@ def _publish(arguments: argparse.Namespace, widget: Widget, host: str) -> int:
         done = server.put(widget, seen, live=not arguments.staging, note=arguments.note)
     _say(arguments, widget, changes, done, version)
     return 0
+
+
+def _looks_back(arguments: argparse.Namespace) -> bool:
+    return arguments.history or arguments.roll_back is not None
+
+
+def _look_back(
+    arguments: argparse.Namespace, widget: Widget, server: Server, seen: Remote | None
+) -> int:
+    """The versions that are there, or one of them made the newest."""
+    if arguments.roll_back is not None:
+        if seen is None:
+            raise InputError(f"The server has no such widget as {widget.name}.")
+        done = server.rollback(widget.key, arguments.roll_back, seen.etag)
+        _say(arguments, widget, (), done, seen.version)
+        return 0
+    versions = server.versions(widget.key) if seen else ()
+    if arguments.json:
+        print_json({"key": widget.key, "versions": list(map(_version_facts, versions))})
+    elif not versions:
+        complain("The server has no such widget yet.")
+    else:
+        for one in versions:
+            served = " (live)" if one.live else ""
+            print(f"{one.number}{served}  {one.made_at}  {one.made_by}  {one.note}")
+    return 0
+
+
+def _version_facts(one: Version) -> dict[str, Any]:
+    return {
+        "version": one.number,
+        "name": one.name,
+        "made_at": one.made_at,
+        "made_by": one.made_by,
+        "note": one.note,
+        "live": one.live,
+    }
 
 
 def _kept(file: str, widget: Widget) -> str:
@@ -118,6 +168,12 @@ def _say(
     served = "is live" if done.live else "is staged, not served yet"
     print(f"{widget.name}: version {done.version} {served}.")
     print(f'<script src="{done.script}" async></script>')
+    print(f"Its page: {_page(done)}")
+
+
+def _page(done: Published) -> str:
+    """Where the chat stands alone, for a look at what is live."""
+    return done.script.replace("/w/", "/chat/").removesuffix(".js")
 
 
 def _facts(
@@ -134,4 +190,5 @@ def _facts(
             for one in (changes if version else ())
         ],
         "script": done.script if done else None,
+        "page": _page(done) if done else None,
     }

@@ -49,6 +49,42 @@ def test_a_widget_goes_live_and_changes(
 
 
 @pytest.mark.timeout(120)
+def test_history_and_the_way_back(hosted: tuple[str, str], tmp_path: Path) -> None:
+    host, token = hosted
+    file = str(tmp_path / "w.widget.json")
+    run_main("new", "--provider", "n8n", "--set", "any_site=true", "-o", file)
+    to = (file, "--host", host)
+    none = run_main("publish", *to, "--history", token=token)
+    assert (none.returncode, none.stdout) == (0, "")
+    assert "has no such widget" in none.stderr
+    refused = run_main("publish", *to, "--roll-back", "1", token=token)
+    assert refused.returncode == 1
+    first = run_main("publish", *to, "--note", "first", token=token)
+    page = next(line for line in first.stdout.splitlines() if "/chat/" in line)
+    assert httpx.get(page.split()[-1]).status_code == 200
+
+    text = Path(file).read_text("utf-8")
+    Path(file).write_text(text.replace('"New widget"', '"Other"'), "utf-8")
+    run_main("publish", *to, "--note", "second", token=token)
+    told = run_main("publish", *to, "--history", token=token).stdout.splitlines()
+    assert [line.split()[0] for line in told] == ["2", "1"]
+    assert ["live" in line for line in told] == [True, False]
+    assert ["second" in told[0], "first" in told[1]] == [True, True]
+    back = json.loads(
+        run_main("publish", *to, "--roll-back", "1", "--json", token=token).stdout
+    )
+    assert (back["before"], back["version"], back["live"]) == (2, 3, True)
+    assert back["page"] == page.split()[-1]
+    facts = json.loads(
+        run_main("publish", *to, "--history", "--json", token=token).stdout
+    )
+    assert [one["version"] for one in facts["versions"]] == [3, 2, 1]
+    missing = run_main("publish", *to, "--roll-back", "99", token=token)
+    assert missing.returncode == 1
+    assert len(missing.stderr.splitlines()) == 1
+
+
+@pytest.mark.timeout(120)
 def test_a_wrong_token_is_one_sentence(hosted: tuple[str, str], tmp_path: Path) -> None:
     file = str(tmp_path / "w.widget.json")
     run_main("new", "--provider", "chatkit", "-o", file)
