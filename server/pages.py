@@ -23,11 +23,17 @@ _MODES = ("fullpage", "portal")
 _STYLE = (
     "html,body{margin:0;height:100%;color-scheme:light dark}"
     "body{font:16px/1.5 system-ui,sans-serif}"
-    "p{max-width:34em;margin:20vh auto 0;padding:0 24px}"
-    "p+p{margin-top:24px}"
-    "button{font:inherit;padding:8px 20px;border-radius:8px;border:1px solid;"
-    "background:none;color:inherit;cursor:pointer}"
-    "button:hover{background:rgb(128 128 128/.15)}"
+    "main{max-width:27em;margin:0 auto;padding:min(18vh,160px) 24px 48px}"
+    "h1{margin:0 0 8px;font-size:24px;line-height:1.25;letter-spacing:-.015em;"
+    "overflow-wrap:anywhere}"
+    "p{margin:0 0 24px;overflow-wrap:anywhere;"
+    "color:color-mix(in srgb,currentColor 72%,transparent)}"
+    "noscript p{margin:24px}"
+    "button{font:inherit;font-weight:600;padding:10px 22px;border-radius:10px;"
+    "border:0;background:CanvasText;color:Canvas;cursor:pointer}"
+    "button:hover{opacity:.86}"
+    "button:focus-visible{outline:2px solid;outline-offset:2px}"
+    "button[data-vitrine-forget=done]{background:none;color:inherit;padding:10px 0}"
 )
 _STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _PAGE = Template(
@@ -80,29 +86,33 @@ class Pages:
             "id is good for nothing and all of it is deleted here."
         )
         button = (
-            '<p><button data-vitrine-forget data-done="Forgotten" data-failed='
-            '"That did not work. Try again">Forget me</button></p>'
+            '<button data-vitrine-forget data-done="✓ Forgotten" data-failed='
+            '"That did not work. Try again">Forget me</button>'
         )
-        return self._page(found, {}, source, told, button)
+        body = _note("Be forgotten here", told, button)
+        return self._page(found, {}, source, body, f"Be forgotten · {name}")
 
     def staged(
         self, published: Published, source: str, mode: str, number: int
     ) -> Response:
         """A version that is not live, with the script at `source`; behind it, words."""
-        words = (
-            f"Version {number} of “{published.config['name']}”, as it is staged. "
-            "Only who has this address sees it; conversations here are made up, and "
-            "nothing is sent."
+        name = published.config["name"]
+        body = _note(
+            f"Version {number} of “{name}”",
+            "This is how it is staged. Only who has this address sees it; "
+            "conversations here are made up, and nothing is sent.",
         )
-        return self._page(published, {"data-mode": mode}, source, words, talks=False)
+        title = f"Staged {number} · {name}"
+        attributes = {"data-mode": mode}
+        return self._page(published, attributes, source, body, title, talks=False)
 
     def _page(
         self,
         published: Published,
         attributes: dict[str, str],
         source: str = "",
-        words: str = "",
-        more: str = "",
+        body: str = "",
+        title: str = "",
         *,
         talks: bool = True,
     ) -> Response:
@@ -111,9 +121,9 @@ class Pages:
             attributes = {**attributes, "data-token": token}
         locale = published.config["texts"]["locale"]
         html = _html(
-            published.config["name"],
+            title or published.config["name"],
             "<noscript><p>This chat needs JavaScript.</p></noscript>\n"
-            + (f"<p>{escape(words)}</p>\n{more}" if words else "")
+            + body
             + script_tag(
                 source or f"{self._policy.base}/w/{published.key}.js", attributes
             ),
@@ -173,9 +183,14 @@ def _html(title: str, body: str, lang: str = "en") -> bytes:
     return text.encode()
 
 
+def _note(heading: str, words: str, more: str = "") -> str:
+    """What a page says for itself, beside or behind its chat; `more` is HTML."""
+    return f"<main><h1>{escape(heading)}</h1><p>{escape(words)}</p>{more}</main>\n"
+
+
 def _absent(absence: Absence) -> Response:
     sentence = ABSENCES[absence]
-    body = f"<p>{escape(sentence[0].upper() + sentence[1:])}</p>"
+    body = _note("No chat here", sentence[0].upper() + sentence[1:])
     return Response(
         404 if absence is Absence.UNKNOWN else 410,
         (

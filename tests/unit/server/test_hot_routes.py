@@ -191,6 +191,7 @@ async def test_an_absent_page_is_for_people(
         answer = await client.get(path)
         assert answer.status_code == status
         assert "<script" not in answer.text
+        assert "<h1>No chat here</h1>" in answer.text
 
 
 async def test_no_secret_in_what_is_loaded(client: httpx.AsyncClient) -> None:

@@ -46,6 +46,7 @@ async def test_staged_is_seen_and_live_is_not_touched(
     assert page.status_code == 200
     assert "Staged &lt;/script&gt;" in page.text
     assert "<b>" not in page.text
+    assert "<title>Staged 2 · " in page.text, "its tab tells it from the live one"
     assert page.headers["cache-control"] == "no-cache"
     assert page.headers["x-robots-tag"] == "noindex"
     assert "data-token" not in page.text, "it opens nothing"
