@@ -352,6 +352,31 @@ def test_what_was_left_half_done(rule: str, values: dict[str, Any]) -> None:
         assert found(mended(widget, finding), rule) == ()
 
 
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("![](https://a.example/b.png)", 1),
+        ("Look: ![ ](https://a.example/b.png) ![](x)", 1),
+        ("![Boots](https://a.example/b.png)", 0),
+        (r"\![](literally)", 0),
+        ("[] ![", 0),
+    ],
+)
+def test_pictures_in_messages_need_words(message: str, count: int) -> None:
+    widget = sound(start_screen__initial_messages=[message])
+    assert len(found(widget, "picture_without_words")) == count
+
+
+def test_a_logo_in_place_of_the_title_is_silent() -> None:
+    logo = {"header.logo": "https://a.example/logo.png"}
+    assert not found(with_values(sound(), logo), "picture_without_words")
+    alone = with_values(sound(), {**logo, "header.title.enabled": False})
+    finding = one(alone, "picture_without_words")
+    assert found(mended(alone, finding), "picture_without_words") == ()
+    hidden = with_values(alone, {"header.enabled": False})
+    assert not found(hidden, "picture_without_words")
+
+
 def hosted(**values: Any) -> Widget:
     paths = {path.replace("__", "."): value for path, value in values.items()}
     own = {"connection.kind": "hosted", "connection.workflow_id": "wf_1"}

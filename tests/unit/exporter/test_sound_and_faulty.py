@@ -199,6 +199,9 @@ FAULTS: dict[str, Callable[[], Any]] = {
     "link_to_nowhere": lambda: alone(header__right_action__enabled=True),
     "no_picture": lambda: alone(launcher__icon="custom"),
     "empty_teaser": lambda: alone(launcher__teaser__enabled=True),
+    "picture_without_words": lambda: alone(
+        start_screen__initial_messages=["Hi ![ ](https://a.example/b.png)"]
+    ),
     "one_model": lambda: alone(composer__models=[{"id": "a", "label": "A"}]),
     "weight": lambda: alone(header__logo="data:image/png;base64," + "A" * 150_000),
     "csp": alone,
