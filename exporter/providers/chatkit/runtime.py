@@ -24,6 +24,7 @@ _OWN_FACE = (
     "Our own face draws this chat: nothing is loaded from OpenAI, and its domain list "
     "does not matter. The server has to let the site's pages ask it (CORS)."
 )
+_MOST_NAMED = 4
 _LISTED = (
     "Put the site into OpenAI's domain list before delivery; the change can take over "
     "an hour, and until then the chat stays blank."
@@ -107,11 +108,12 @@ def _origins(addresses: tuple[str, ...]) -> tuple[str, ...]:
 def advice(widget: Widget) -> tuple[AuditFinding, ...]:
     """Workflows are on notice, and uploads need the session's consent."""
     assert isinstance(widget, ChatKitWidget)
-    if opens_sessions(widget):
-        return (_ends(), *_uploads(widget))
     if draws_itself(widget):
         return (_own_face(),)
-    return () if widget.connection.domain_key else (_no_domain_key(),)
+    listed = _domain_list(widget)
+    if opens_sessions(widget):
+        return (_ends(), *_uploads(widget), *listed)
+    return listed if widget.connection.domain_key else (_no_domain_key(), *listed)
 
 
 def _ends() -> AuditFinding:
@@ -147,6 +149,29 @@ def _no_domain_key() -> AuditFinding:
         message="There is no domain key yet.",
         why="Outside localhost ChatKit stays blank without one.",
         fix="Add the customer's site to OpenAI's domain list and paste the key.",
+    )
+
+
+def _domain_list(widget: ChatKitWidget) -> tuple[AuditFinding, ...]:
+    """The sites as OpenAI's list wants them; it knows no wildcards."""
+    rules = [rule for rule in widget.domain_rules().rules if not rule.is_local]
+    if not rules:
+        return ()
+    names = ", ".join(rule.host for rule in rules[:_MOST_NAMED])
+    more = " and the others" if rules[_MOST_NAMED:] else ""
+    wild = any(rule.subdomains for rule in rules)
+    return (
+        AuditFinding(
+            path="domains",
+            rule="domain_list",
+            level="note",
+            message=f"OpenAI's domain list has to name your server, and {names}{more} "
+            "where a page holds ChatKit itself.",
+            why="A chat whose domain is missing there stays blank or goes after a "
+            "second, and a change can take over an hour.",
+            fix="Compare the list in OpenAI's settings before delivery"
+            + ("; it takes no *, so list each name below a site." if wild else "."),
+        ),
     )
 
 

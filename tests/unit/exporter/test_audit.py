@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -404,6 +405,18 @@ def test_a_server_without_a_domain_key_is_a_warning() -> None:
     assert finding.path == "connection.domain_key"
 
 
+def test_openais_domain_list_is_compared_with_the_sites() -> None:
+    sites = ["shop.example", "*.shop.example", "localhost:5173"]
+    finding = one(hosted(domains=sites), "domain_list")
+    assert "shop.example" in finding.message
+    assert "localhost" not in finding.message
+    assert "it takes no *" in finding.fix
+    assert "no *" not in one(hosted(), "domain_list").fix
+    own = sound("chatkit", connection__face="own")
+    assert found(own, "domain_list") == found(sound(), "domain_list") == ()
+    assert found(hosted(domains=["localhost:3000"]), "domain_list") == ()
+
+
 def test_heavy_pictures_are_named() -> None:
     heavy = "data:image/png;base64," + "A" * 150_000
     findings = found(sound(header__logo=heavy), "weight")
@@ -412,6 +425,18 @@ def test_heavy_pictures_are_named() -> None:
 
 def test_weight_is_said_in_kilobytes() -> None:
     assert "KB until the launcher shows" in one(sound(), "weight").message
+
+
+def test_a_slow_phones_wait_grows_with_what_travels_along() -> None:
+    def seconds(widget: Widget) -> float:
+        notes = [f.message for f in found(widget, "weight") if f.level == "note"]
+        match = re.search(r"about ([\d.]+) s on a slow phone", notes[0])
+        assert match
+        return float(match[1])
+
+    noise = "".join(f"{number * 7919 % 9973:x}" for number in range(100_000))
+    heavy = sound(header__logo=f"data:image/png;base64,{noise}")
+    assert 0.6 <= seconds(sound()) < 0.7 < seconds(heavy)
 
 
 @EVERY

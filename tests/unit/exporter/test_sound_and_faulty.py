@@ -121,7 +121,14 @@ SOUND: dict[str, Callable[[Town], Any]] = {
     ),
 }
 ALSO = {
-    "chatkit workflow": {"agent_builder_ends", "agent_builder_answers"},
+    "chatkit workflow": {
+        "agent_builder_ends",
+        "agent_builder_answers",
+        "domain_list",
+    },
+    "chatkit own server": {"domain_list"},
+    "chatkit before n8n": {"domain_list"},
+    "chatkit before a model": {"domain_list"},
     "chatkit with our own face": {"own_face"},
 }
 PUBLIC = {
@@ -223,6 +230,7 @@ FAULTS: dict[str, Callable[[], Any]] = {
         connection__chatkit_configuration__file_upload__max_file_size=5,
     ),
     "no_domain_key": by_server,
+    "domain_list": lambda: by_server(connection__domain_key="domain_pk_1"),
     "own_face": lambda: by_server(connection__face="own"),
 }
 
