@@ -39,6 +39,7 @@ _ENTRIES = (
     "icons_more.js",
     "invite.js",
     "n8n.js",
+    "n8n_past.js",
     "n8n_socket.js",
     "portal.js",
     "rating.js",

@@ -36,3 +36,8 @@ export function faultOfStatus(status, detail, after) {
   if (status === 404 || status === 405 || status === 410) return new ChatFault("inactive", status, detail);
   return new ChatFault("server", status, detail);
 }
+
+/** What was thrown as a fault: where it is none of ours, the network's. @param {unknown} error @returns {ChatFault} */
+export function asFault(error) {
+  return error instanceof ChatFault ? error : new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
+}

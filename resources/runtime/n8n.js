@@ -4,8 +4,8 @@
  * Facts: the Chat Trigger's source and exchanges recorded with n8n 2.39.
  */
 
-import { ChatFault, faultOfStatus } from "./faults.js";
-import { isDirect, mayPress } from "./n8n_address.js";
+import { ChatFault, asFault, faultOfStatus } from "./faults.js";
+import { isDirect } from "./n8n_address.js";
 import { loadAgain, pageToken, takeToken } from "./own_page.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
 import { toJson } from "./safely.js";
@@ -52,17 +52,11 @@ export function createN8n(ctx) {
       const body = await ask(ctx, question, reply, signal);
       if (!body?.executionStarted) return;
       const { startTalk } = await ctx.load("n8n_socket");
-      talk = startTalk(socketAddress(ctx, body, question.session), ctx.config.connection.timeout);
+      talk = startTalk(ctx, body, question.session);
       return talk?.listen(reply, signal);
     },
     history: (session, signal) => loadHistory(ctx, session, signal),
-    async press(link) {
-      if (!mayPress(ctx, link)) throw new ChatFault("denied", 0, "a button's link on a foreign origin");
-      // Our server takes a POST, which tells it the page's origin, and asks by GET itself.
-      const method = isDirect(ctx) ? "GET" : "POST";
-      const answer = await fetch(link, { method, credentials: "omit", signal: ctx.signal }).catch(asNetworkFault);
-      if (!answer.ok) throw faultOfStatus(answer.status, "", null);
-    },
+    press: async (link) => (await ctx.load("n8n_socket")).press(ctx, link),
     hangUp: () => talk?.close(),
   };
 }
@@ -278,24 +272,14 @@ async function loadHistory(ctx, session, signal) {
   try {
     const response = await request(ctx, { action: "loadPreviousSession", [connection.chat_session_key]: session }, [], watch.signal);
     const body = parseJson(await textOf(response));
-    return (Array.isArray(body?.data) ? body.data : []).flatMap(historyItem);
+    const { pastOf } = await ctx.load("n8n_past");
+    return pastOf(body);
   } catch (error) {
     const { status, detail } = asFault(error);
     throw new ChatFault("history", status, detail);
   } finally {
     watch.stop();
   }
-}
-
-/** @param {any} item @returns {{role: "user" | "assistant", text: string}[]} */
-function historyItem(item) {
-  const kind = Array.isArray(item?.id) ? item.id[item.id.length - 1] : "";
-  const content = item?.kwargs?.content;
-  const text = Array.isArray(content)
-    ? content.map((part) => (typeof part === "string" ? part : part?.type === "text" ? String(part.text ?? "") : "")).join("")
-    : typeof content === "string" ? content : "";
-  if (!text.trim() || (kind !== "HumanMessage" && kind !== "AIMessage")) return [];
-  return [{ role: kind === "HumanMessage" ? "user" : "assistant", text }];
 }
 
 /** @typedef {{signal: AbortSignal, late: boolean, again(): void, stop(): void}} Watch */
@@ -330,25 +314,4 @@ function createWatch(seconds, outer) {
   if (outer.aborted) abort();
   watch.again();
   return watch;
-}
-
-/** Where a workflow that waits for the visitor can be talked to. @param {Ctx} ctx @param {any} body @param {string} session */
-function socketAddress(ctx, body, session) {
-  const base = isDirect(ctx) ? ctx.config.connection.webhook_url.replace(/\/webhook(-test)?\/.*$/, "/chat") : body.socket;
-  if (typeof base !== "string") throw new ChatFault("socket", 200, "the server names no socket");
-  const url = new URL(base, ctx.url(""));
-  url.protocol = url.protocol.replace(/^http/, "ws");
-  const wanted = { sessionId: session, executionId: body.executionId, isPublic: "true", token: body.resumeToken };
-  for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, String(value));
-  return url.href;
-}
-
-/** @param {unknown} error @returns {ChatFault} */
-function asFault(error) {
-  return error instanceof ChatFault ? error : new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
-}
-
-/** @param {unknown} error @returns {never} */
-function asNetworkFault(error) {
-  throw asFault(error);
 }

@@ -5,12 +5,14 @@
  * minute at most before it cancels the run.
  */
 
-import { ChatFault } from "./faults.js";
+import { asFault, ChatFault, faultOfStatus } from "./faults.js";
+import { isDirect, mayPress } from "./n8n_address.js";
 import { detailOf, parseJson, replyText } from "./replies.js";
 import { toJson } from "./safely.js";
 
 const MOST = 12e6; // characters of one frame
 
+/** @import {Ctx} from "./types" */
 /** @import {Question, Reply} from "./n8n.js" */
 /**
  * @typedef {object} Talk
@@ -20,9 +22,10 @@ const MOST = 12e6; // characters of one frame
  * @property {() => void} close
  */
 
-/** @param {string} address @param {number} seconds how long a turn may last @returns {Talk} */
-export function startTalk(address, seconds) {
-  const socket = new WebSocket(address);
+/** @param {Ctx} ctx @param {any} body what the waiting workflow answered @param {string} session @returns {Talk} */
+export function startTalk(ctx, body, session) {
+  const seconds = ctx.config.connection.timeout; // a turn may last
+  const socket = new WebSocket(socketAddress(ctx, body, session));
   const opened = new Promise((done) => socket.addEventListener("open", done));
   let said = false;
   /** @type {Reply | null} */
@@ -88,6 +91,28 @@ export function startTalk(address, seconds) {
     },
   };
   return talk;
+}
+
+/** Follow the link of a button that the workflow sent. @param {Ctx} ctx @param {string} link @throws {ChatFault} */
+export async function press(ctx, link) {
+  if (!mayPress(ctx, link)) throw new ChatFault("denied", 0, "a button's link on a foreign origin");
+  // Our server takes a POST, which tells it the page's origin, and asks by GET itself.
+  const method = isDirect(ctx) ? "GET" : "POST";
+  const answer = await fetch(link, { method, credentials: "omit", signal: ctx.signal }).catch((error) => {
+    throw asFault(error);
+  });
+  if (!answer.ok) throw faultOfStatus(answer.status, "", null);
+}
+
+/** Where a workflow that waits for the visitor can be talked to. @param {Ctx} ctx @param {any} body @param {string} session */
+function socketAddress(ctx, body, session) {
+  const base = isDirect(ctx) ? ctx.config.connection.webhook_url.replace(/\/webhook(-test)?\/.*$/, "/chat") : body.socket;
+  if (typeof base !== "string") throw new ChatFault("socket", 200, "the server names no socket");
+  const url = new URL(base, ctx.url(""));
+  url.protocol = url.protocol.replace(/^http/, "ws");
+  const wanted = { sessionId: session, executionId: body.executionId, isPublic: "true", token: body.resumeToken };
+  for (const [name, value] of Object.entries(wanted)) if (value) url.searchParams.set(name, String(value));
+  return url.href;
 }
 
 /** @param {any} data @returns {{type: string, text: string, buttons?: any[], blocks?: boolean}} */

@@ -4,6 +4,9 @@ import { h, setAttribute, setVariables } from "./dom.js";
 
 /** @import {Ctx, Part} from "./types" */
 
+/** Panels that fill a phone's screen, and how the page scrolled before: widgets share the page. @type {Set<HTMLElement>} */
+const filling = new Set();
+let scrolled = "";
 const TIGHT = 260; // px above a keyboard: a turned phone has room for the talk and the field only
 
 /**
@@ -15,8 +18,6 @@ export function createShell(ctx) {
   const node = h("section", { class: "vt-panel", tabindex: "-1" });
   /** @type {ReturnType<typeof import("./portal.js").createPortalHead> | null} */
   let head = null;
-  let locked = false;
-  let scrolled = "";
 
   function update() {
     const { layout, name, behavior } = ctx.config;
@@ -37,16 +38,7 @@ export function createShell(ctx) {
     setAttribute(node, "role", ctx.mode === "popup" ? "dialog" : "region");
     setAttribute(node, "aria-modal", phone ? "true" : null);
     setAttribute(node, "aria-label", behavior.frame_title || ctx.config.header.title.text || name);
-    hold(phone && ctx.isOpen);
-  }
-
-  /** Keep the page still behind a chat that fills the screen. @param {boolean} on */
-  function hold(on) {
-    if (on === locked) return;
-    locked = on;
-    const { style } = document.documentElement;
-    if (on) scrolled = style.overflow;
-    style.overflow = on ? "hidden" : scrolled;
+    hold(node, phone && ctx.isOpen);
   }
 
   /** The on-screen keyboard shrinks the visual viewport only; the panel follows it. */
@@ -65,6 +57,8 @@ export function createShell(ctx) {
   }
 
   node.addEventListener("keydown", (event) => {
+    // An input method's Escape gives up the word that is being made, not the chat.
+    if (event.isComposing) return;
     if (event.key === "Escape" && ctx.mode === "popup") ctx.close();
     else if (event.key === "Tab" && frame.hasAttribute("data-phone")) keepInside(event, ctx, node);
   });
@@ -79,8 +73,18 @@ export function createShell(ctx) {
     expand: () => setAttribute(frame, "data-expanded", !frame.hasAttribute("data-expanded")),
     opened: update,
     closed: update,
-    destroy: () => hold(false),
+    destroy: () => hold(node, false),
   };
+}
+
+/** Keep the page still as long as any chat fills the screen. @param {HTMLElement} panel @param {boolean} on */
+function hold(panel, on) {
+  if (on === filling.has(panel)) return;
+  const { style } = document.documentElement;
+  if (!filling.size) scrolled = style.overflow;
+  if (on) filling.add(panel);
+  else filling.delete(panel);
+  style.overflow = filling.size ? "hidden" : scrolled;
 }
 
 /** @param {KeyboardEvent} event @param {Ctx} ctx @param {HTMLElement} panel */
