@@ -21,7 +21,7 @@ max-width:calc(100vw - var(--vt-x)*2);font-size:15px;font-weight:600;line-height
 transition:scale var(--vt-slow) var(--vt-ease)}
 .vt-launcher:hover{scale:1.04}
 .vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px}
-.vt-face{display:grid;place-items:center;width:var(--vt-size-launcher);height:100%;border-radius:inherit}
+.vt-face{display:grid;flex:none;place-items:center;width:var(--vt-size-launcher);height:100%;border-radius:inherit}
 .vt-face>*{grid-area:1/1}
 .vt-face .vt-icon{width:46%;height:46%}
 .vt-face img{width:100%;height:100%;object-fit:cover;border-radius:inherit}
@@ -32,7 +32,7 @@ transition:scale var(--vt-slow) var(--vt-ease)}
 .vt[data-position$=right] .vt-launcher{right:var(--vt-x)}
 .vt[data-position$=left] .vt-launcher{left:var(--vt-x)}
 .vt-voice{position:fixed;scale:0}
-.vt:not([data-mode=popup]) .vt-launcher{position:absolute;inset:50% auto auto 50%;translate:-50% -50%}
+.vt:not([data-mode=popup]) .vt-launcher{position:absolute;width:max-content;inset:50% auto auto 50%;translate:-50% -50%}
 .vt:not([data-mode=popup]) .vt-launcher:not([data-lost]){display:none}
 @keyframes vt-turn{to{rotate:1turn}}
 @media (forced-colors:active){.vt-launcher{border:2px solid}}
