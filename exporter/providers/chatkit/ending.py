@@ -44,7 +44,8 @@ def said(today: date, live: LiveAnswer = "") -> str:
             "refuses": "This workflow is refused already.",
         }
         return f"{sentence} {more.get(live, 'This workflow may stop answering then.')}"
-    sentence = "OpenAI ended Agent Builder on 30 November 2026."
+    # A calendar proves no end: whether it came, the answer says.
+    sentence = "OpenAI named 30 November 2026 as Agent Builder's last day."
     more = {
         "answers": "It still opens sessions for this workflow; nobody says how long.",
         "refuses": "It no longer opens sessions for this workflow.",

@@ -255,7 +255,7 @@ def _lost(widget: ChatKitWidget) -> Iterator[str]:
     if widget.connection.kind == "hosted":
         yield (
             "The session's endpoint is yours to run: set OPENAI_API_KEY there, never "
-            "in a page. OpenAI ends Agent Builder on 30 November 2026."
+            "in a page. OpenAI gives 30 November 2026 as Agent Builder's last day."
         )
     if widget.theme.color_scheme == "auto" and widget.theme.surface.enabled:
         yield "Own surfaces were carried in their light colours only."

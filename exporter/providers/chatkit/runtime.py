@@ -121,9 +121,10 @@ def _ends() -> AuditFinding:
         path="connection.kind",
         rule="agent_builder_ends",
         level="note",
-        message="Agent Builder's last day is 30 November 2026; workflows are legacy.",
-        why="What a workflow's chat does after that day is not known; it may stop "
-        "answering visitors.",
+        message="OpenAI gives 30 November 2026 as Agent Builder's last day; workflows "
+        "are legacy.",
+        why="How long a workflow's chat goes on after that day nobody has said; it may "
+        "stop answering visitors.",
         fix="Move it to n8n, to a model or to a server of your own: one click in the "
         "sidebar, and everything else stays.",
     )

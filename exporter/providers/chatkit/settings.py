@@ -178,7 +178,8 @@ class ChatKitConnection(Connection):
     kind: Literal["hosted", "server", "n8n", "openai"] = setting(
         "hosted",
         "Answered by",
-        "OpenAI ends Agent Builder on 30 November 2026; the other three stay.",
+        "OpenAI gives 30 November 2026 as the last day of Agent Builder's workflows; "
+        "the other three stay.",
         control="segmented",
         options={
             "hosted": "Workflow",

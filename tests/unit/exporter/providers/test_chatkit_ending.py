@@ -38,8 +38,8 @@ def workflow(**values: Any) -> Widget:
         ),
         (BEFORE, "answers", "answers now"),
         (LAST, "", "2026, today."),
-        (AFTER, "", "ended Agent Builder"),
-        (AFTER, "answers", "still opens sessions"),
+        (AFTER, "", "last day. Whether it still answers is not known here."),
+        (AFTER, "answers", "last day. It still opens sessions"),
         (AFTER, "refuses", "no longer opens sessions"),
     ],
 )
@@ -65,6 +65,21 @@ def test_moving_keeps_everything_else(way: Any) -> None:
     }
     assert changed == {"connection.kind"}
     assert dict(PROVIDER.faults(after)).keys() == {way.next_path}
+
+
+@pytest.mark.parametrize("live", ["", "answers", "refuses"])
+def test_no_calendar_says_what_openai_did(live: LiveAnswer) -> None:
+    found = PROVIDER.ending(workflow(), AFTER, live)
+    assert found is not None
+    assert "ended" not in found.message
+    assert " ends " not in found.message
+    assert "may stop then" not in found.message
+
+
+def test_what_has_no_date_of_its_own_reads_right_on_any_day() -> None:
+    help = settings_of(type(workflow()))["connection.kind"].help
+    for words in (help, *(one.message for one in PROVIDER.advice(workflow()))):
+        assert "ends Agent Builder" not in words
 
 
 def test_other_providers_stand_on_nothing_that_ends() -> None:
