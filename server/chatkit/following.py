@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from server.chatkit.events import Event
     from server.chatkit.records import Item, Thread
     from server.chatkit.threads import Threads
-    from server.chatkit.turns import Bubble, Turn
+    from server.chatkit.turn import Bubble, Turn
 
 _LOOK_EVERY = 0.4
 ALIVE = b": still writing\n\n"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.chatkit import turns
+from server.chatkit import turn, turns
 from server.chatkit.errors import RequestInvalid, RequestUnknown
 from server.chatkit.memory import MemoryThreads
 from server.chatkit.records import Item, Progress, Thread, new_id
@@ -162,7 +162,7 @@ async def test_a_widget_of_another_brain_has_no_conversations(
 async def test_an_endless_answer_ends(
     quick: ChatPage, model: ModelStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turns, "_MOST_TEXT", 50_000)
+    monkeypatch.setattr(turn, "_MOST_TEXT", 50_000)
     model.says("Begin ", end="endless")
     events = await quick.say("Hi")
     (text,) = answer_of(events)

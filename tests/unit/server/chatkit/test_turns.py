@@ -13,7 +13,8 @@ from server.chatkit.eager import begun, eager
 from server.chatkit.following import ALIVE, follow
 from server.chatkit.memory import MemoryThreads
 from server.chatkit.records import Progress, Thread, now
-from server.chatkit.turns import Turn, Turns
+from server.chatkit.turn import Turn
+from server.chatkit.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
