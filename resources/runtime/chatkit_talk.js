@@ -11,6 +11,7 @@ import { itemWords } from "./chatkit_words.js";
 import { createWire } from "./chatkit_wire.js";
 import { ChatFault } from "./faults.js";
 import { createStorage, newId } from "./storage.js";
+import { Watched } from "./watched.js";
 
 /** @import {Conversation, Ctx, Message, SendOptions, Thread, Touches} from "./types" */
 /** @import {Item} from "./chatkit_items.js" */
@@ -26,9 +27,10 @@ export function createThreadTalk(ctx) {
 }
 
 /** @implements {Conversation} */
-class ThreadTalk {
+class ThreadTalk extends Watched {
   /** @param {Ctx} ctx */
   constructor(ctx) {
+    super();
     this.ctx = ctx;
     this.wire = createWire(ctx);
     this.store = createStorage(ctx);
@@ -59,9 +61,6 @@ class ThreadTalk {
     this.seen = new Promise((done) => (this.begin = done));
     this.started = false;
     this.waitsForLine = false;
-    this.later = 0;
-    /** @type {Set<() => void>} */
-    this.watchers = new Set();
     const { signal } = ctx;
     addEventListener("online", () => this.waitsForLine && this.status === "idle" && this.retry(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden || this.catchUp(), { signal });
@@ -500,24 +499,6 @@ class ThreadTalk {
     if (this.status === status || (status === "streaming" && !this.turn)) return;
     this.status = status;
     this.tell();
-  }
-
-  /** @param {() => void} fn */
-  subscribe(fn) {
-    this.watchers.add(fn);
-    return () => void this.watchers.delete(fn);
-  }
-
-  /** Words may come faster than anybody can look. */
-  tellSoon() {
-    this.later ||= setTimeout(() => {
-      this.later = 0;
-      this.tell();
-    }, 16);
-  }
-
-  tell() {
-    for (const fn of this.watchers) fn();
   }
 
   /** @param {Touches} touches */

@@ -7,6 +7,7 @@
 
 import { ChatFault } from "./faults.js";
 import { createStorage, newId } from "./storage.js";
+import { Watched } from "./watched.js";
 
 /** @import {Conversation, Ctx, Message, SendOptions, Touches} from "./types" */
 /** @import {Button, Reply, Transport} from "./n8n.js" */
@@ -17,9 +18,10 @@ export function createConversation(ctx) {
 }
 
 /** @implements {Conversation} */
-class Talking {
+class Talking extends Watched {
   /** @param {Ctx} ctx */
   constructor(ctx) {
+    super();
     this.ctx = ctx;
     this.store = createStorage(ctx);
     /** @type {Message[]} */
@@ -29,15 +31,12 @@ class Talking {
     this.session = "";
     /** Why nothing may be written now: a button waits. */
     this.blocked = false;
-    /** @type {Set<() => void>} */
-    this.watchers = new Set();
     /** @type {AbortController | null} */
     this.turn = null;
     /** @type {Promise<Transport> | null} */
     this.transport = null;
     this.unwatch = () => {};
     this.offline = false;
-    this.later = 0;
     addEventListener("online", () => this.resend(), { signal: ctx.signal });
   }
 
@@ -351,24 +350,6 @@ class Talking {
   save() {
     if (this.status === "streaming" || this.empty) return;
     this.store.save(this.session, this.messages, this.title);
-  }
-
-  /** @param {() => void} fn */
-  subscribe(fn) {
-    this.watchers.add(fn);
-    return () => void this.watchers.delete(fn);
-  }
-
-  /** Words may come faster than anybody can look. */
-  tellSoon() {
-    this.later ||= setTimeout(() => {
-      this.later = 0;
-      this.tell();
-    }, 16);
-  }
-
-  tell() {
-    for (const fn of this.watchers) fn();
   }
 
   /** @param {Touches} touches */
