@@ -38,10 +38,9 @@ if TYPE_CHECKING:
     from exporter.contract.widget import Widget
 
     Then = Callable[[QImage | None], None]
-    _Wanted = tuple["Order", Then]
 
-_AT_ONCE = 2
-"""Pages at a time: one is drawn while the next comes up."""
+_AT_ONCE = 3
+"""Pages at a time: one is drawn while the next ones come up."""
 
 
 class ShotFailed(WorldError):
@@ -65,27 +64,28 @@ def address_of(base_url: str, key: str, *, mode: str, open_: bool) -> str:
 
 
 class Photographer(QObject):
-    """Takes pictures in their order; starts its engine with the first.
+    """Takes pictures and tells them in their order; starts its engine with the first.
 
-    A page loads and comes to rest while the one before is still being drawn.
+    A page loads and comes to rest while another is being drawn. What is wanted of the
+    same page in another scheme is taken right after it, from the page that is there.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._profile = canvas_profile(self)
         self._hub = Hub(self._profile, self)
-        self._orders: deque[_Wanted] = deque()
         self._sittings: deque[tuple[Sitting, Then]] = deque()
         self._closed = False
 
     def take(self, order: Order, then: Then) -> None:
         """Take a picture in its turn; `then` gets None if there is none to be had."""
-        self._orders.append((order, then))
+        sitting = Sitting(order, self)
+        sitting.ended.connect(partial(self._on_ended, sitting))
+        self._sittings.append((sitting, then))
         self._begin()
 
     def shutdown(self) -> None:
         """Drop what is not taken yet; may be called twice."""
-        self._orders.clear()
         if self._closed:
             return
         self._closed = True
@@ -96,7 +96,7 @@ class Photographer(QObject):
 
     def drop(self) -> None:
         """Take no more; for use while it is telling of a picture."""
-        self._orders.clear()
+        self._sittings = deque(one for one in self._sittings if one[0].is_begun)
         QTimer.singleShot(0, self, self._leave)
 
     def _leave(self) -> None:
@@ -104,24 +104,37 @@ class Photographer(QObject):
         self.deleteLater()
 
     def _begin(self) -> None:
-        while self._orders and len(self._sittings) < _AT_ONCE and not self._closed:
-            order, then = self._orders.popleft()
-            sitting = Sitting(order, self)
-            sitting.ended.connect(partial(self._on_ended, sitting))
-            self._sittings.append((sitting, then))
-            sitting.start(StudioView(self._profile, self._hub))
+        for sitting in self._waiting():
+            busy = [
+                one for one, _ in self._sittings if one.is_begun and not one.is_over
+            ]
+            if len(busy) >= _AT_ONCE:
+                return
+            if not any(sitting.follows(one) for one in busy):
+                sitting.start(StudioView(self._profile, self._hub))
+
+    def _waiting(self) -> list[Sitting]:
+        return [one for one, _ in self._sittings if not (self._closed or one.is_begun)]
 
     def _on_ended(self, ended: Sitting) -> None:
-        """Let its page go; pictures are told in their order."""
+        """Hand its page on, or let it go; pictures are told in their order."""
         view = ended.take_view()
         if view is not None:
-            view.shutdown()
-            view.deleteLater()
+            self._hand_on(view, ended)
         while self._sittings and self._sittings[0][0].is_over:
             sitting, then = self._sittings.popleft()
             sitting.deleteLater()
             then(sitting.image)
         self._begin()
+
+    def _hand_on(self, view: StudioView, ended: Sitting) -> None:
+        following = (one for one in self._waiting() if one.follows(ended))
+        heir = next(following, None) if ended.image is not None else None
+        if heir is not None:
+            heir.start(view, is_there=True)
+            return
+        view.shutdown()
+        view.deleteLater()
 
 
 def shoot(

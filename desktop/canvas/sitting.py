@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -23,7 +24,8 @@ _PATIENCE_MS = 30_000
 class Sitting(QObject):
     """`ended` once, with `image` set, or None where there is none to be had.
 
-    It works with a view that it is given, and that is taken from it in the end.
+    It works with a view that it is given, and that is taken from it in the end, for
+    the next one: a page that is taken once more in the other scheme stays loaded.
     """
 
     ended = Signal()
@@ -32,18 +34,28 @@ class Sitting(QObject):
         super().__init__(parent)
         self._order = order
         self._view: StudioView | None = None
+        self.is_begun = False
         self.image: QImage | None = None
         self.is_over = False
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._end(None))
 
-    def start(self, view: StudioView) -> None:
-        """Open the page where nobody sees it."""
+    def start(self, view: StudioView, *, is_there: bool = False) -> None:
+        """Open the page where nobody sees it, unless it `is_there` already."""
         self._patience.start()
-        self._view = view
+        self.is_begun, self._view = True, view
         view.state_changed.connect(self._on_state)
-        view.stand(screen_of(self._order.pose))
-        view.open(QUrl(self._order.address))
+        if is_there:
+            view.stand(screen_of(self._order.pose), self._on_ready)
+        else:
+            view.stand(screen_of(self._order.pose))
+            view.open(QUrl(self._order.address))
+
+    def follows(self, other: Sitting) -> bool:
+        """Whether it needs but another scheme of the other's page."""
+        mine, theirs = self._order, other._order
+        pose = replace(theirs.pose, scheme=mine.pose.scheme)
+        return mine.address == theirs.address and mine.pose == pose
 
     def shutdown(self) -> None:
         """Take no picture, and let the page go at once."""
@@ -64,12 +76,16 @@ class Sitting(QObject):
         if view is None or self.is_over:
             return
         if state == "ready":
-            still = Stillness(view)
-            still.reached.connect(self._on_still)
-            still.start()
+            self._on_ready()
         elif sentence:
             # Not from within the signal of what it deletes.
             QTimer.singleShot(0, self, lambda: self._end(None))
+
+    def _on_ready(self) -> None:
+        if self._view is not None and not self.is_over:
+            still = Stillness(self._view)
+            still.reached.connect(self._on_still)
+            still.start()
 
     def _on_still(self, image: QImage | None) -> None:
         order = self._order

@@ -1,5 +1,6 @@
 // For a picture: wait for what is still on its way, and let nothing blink.
 (async () => {
+  Reflect.set(globalThis, 'vitrineStill', false);
   const hush = () => {
     document.documentElement.style.setProperty('caret-color', 'transparent', 'important');
     for (const host of document.querySelectorAll('[data-vitrine]')) {

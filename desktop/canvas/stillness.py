@@ -26,9 +26,11 @@ _MARK = QColor("#ff00fe")
 class Stillness(QObject):
     """`reached(image)` once nothing moves, fonts and images are there.
 
-    A mark comes and goes before the picture, since a page may have drawn what has
-    not arrived here. Two pictures in a row then have to be the same. Where the mark
-    is not seen, the protocol takes the picture.
+    The page rests small, where its frames are cheap, and is enlarged for the picture.
+    A mark comes and goes in the last corner before that, since a page may have drawn
+    what has not arrived here. If it never rests, two pictures in a row have to be the
+    same. Where the mark is not seen, the protocol takes the picture, for ten times as
+    much.
     """
 
     reached = Signal(object)
@@ -38,6 +40,7 @@ class Stillness(QObject):
         self._view = view
         self._last: QImage | None = None
         self._looks = self._shots = 0
+        self._rests = False
 
     def start(self) -> None:
         """Ask the page to hold still, then watch it."""
@@ -50,8 +53,9 @@ class Stillness(QObject):
     def _on_looked(self, still: object) -> None:
         self._looks += 1
         if still is True or self._looks > _LOOKS:
-            self._looks = 0
+            self._rests, self._looks = still is True, 0
             self._mark(on=True)
+            self._view.enlarge()
         else:
             QTimer.singleShot(_PAUSE_MS, self, self._look)
 
@@ -73,12 +77,9 @@ class Stillness(QObject):
             capture(self._view, self.reached.emit)
 
     def _shoot(self) -> None:
-        self._view.pixels(self._on_shot)
-
-    def _on_shot(self, image: QImage | None) -> None:
+        image = self._view.pixels()
         self._shots += 1
-        same = image is not None and image == self._last
-        if image is None or same or self._shots >= _SHOTS:
+        if self._rests or image == self._last or self._shots >= _SHOTS:
             self.reached.emit(image)
             return
         self._last = image

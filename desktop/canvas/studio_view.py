@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect, QSize, Qt
 
-from desktop.canvas.capture import capture
 from desktop.canvas.view import DeviceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QChildEvent
     from PySide6.QtGui import QColor, QImage
     from PySide6.QtWebEngineCore import QWebEngineProfile
 
     from desktop.canvas.hub import Hub
     from desktop.canvas.screen import Screen
 
+_SMALL = 0.25
+"""Window px a CSS px while a page comes to rest: its frames cost a fraction then."""
+
 
 class StudioView(DeviceView):
-    """Live as if it were on the screen, at a screen's own size.
+    """Live as if it were on the screen; `stand` small, then `enlarge` to be taken.
 
-    It is as large as the device's pixels, and scaled by its DPR, so that it can be
-    grabbed where there is no protocol.
+    Large it has the device's own pixels, one window px each, and can be grabbed. Where
+    there is no protocol it is large all the time, since zoom would move the layout.
     """
 
     def __init__(self, profile: QWebEngineProfile, hub: Hub) -> None:
@@ -35,46 +35,37 @@ class StudioView(DeviceView):
         self.setWindowFlags(Qt.WindowType.Tool)
         self.prepared.connect(self._on_prepared)
 
-    def stand(self, screen: Screen) -> None:
-        """Be this screen."""
-        self._fit(screen)
+    def stand(self, screen: Screen, then: Callable[[], None] | None = None) -> None:
+        """Be this screen; `then` once a page that is there already sees it."""
+        self._fit(screen, _SMALL, then)
         self.show()
 
-    def pixels(self, then: Callable[[QImage | None], None]) -> None:
-        """What it shows, in the device's pixels.
+    def enlarge(self) -> None:
+        """Be as large as the screen's own pixels."""
+        screen = self.screen_shown
+        if screen is not None and self.exact:
+            self._fit(screen, screen.dpr)
 
-        By protocol: grabbed, it is there in a hundredth of the time, but now and then
-        the engine draws only as many px of the surface as the screen has CSS px.
-        """
-        capture(self, then)
+    def pixels(self) -> QImage:
+        """What it shows now."""
+        return self.grab().toImage()
 
     def corner(self) -> QColor:
-        """The colour at the top on the left, cheaply."""
-        return self.grab(QRect(1, 1, 1, 1)).toImage().pixelColor(0, 0)
+        """The colour in the page's last corner, cheaply."""
+        at = QRect(self.width() - 2, self.height() - 2, 1, 1)
+        return self.grab(at).toImage().pixelColor(0, 0)
 
-    def _fit(self, screen: Screen) -> None:
+    def _fit(
+        self, screen: Screen, scale: float, then: Callable[[], None] | None = None
+    ) -> None:
         ratio = self.devicePixelRatioF()
-        pixels = QSize(
-            round(screen.width * screen.dpr), round(screen.height * screen.dpr)
-        )
+        pixels = QSize(round(screen.width * scale), round(screen.height * scale))
         self.resize(pixels / ratio)
-        self.set_screen(screen, screen.dpr / ratio)
+        self.set_screen(screen, scale / ratio, then)
 
     def _on_prepared(self) -> None:
         screen = self.screen_shown
         if screen is not None and not self.exact:
+            self._fit(screen, screen.dpr)
             # A whole number of px: zoom has no others.
             self.set_screen(screen, self.width() / screen.width)
-
-    def childEvent(self, event: QChildEvent) -> None:
-        """A page's surface comes: see that it stays as large as this."""
-        super().childEvent(event)
-        if event.added():
-            event.child().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Emulation makes the surface as large as the screen's CSS px: undo that."""
-        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
-            if watched.isWidgetType() and watched.size() != self.size():
-                watched.resize(self.size())
-        return super().eventFilter(watched, event)

@@ -101,11 +101,16 @@ class DeviceView(QWebEngineView):
         """Load the address again; a page that crashed gets a new emulation."""
         self.open(self._address, self._source, self._client)
 
-    def set_screen(self, screen: Screen, scale: float) -> None:
-        """Be this screen at `scale` window px a CSS px; never reloads."""
+    def set_screen(
+        self, screen: Screen, scale: float, then: Callable[[], None] | None = None
+    ) -> None:
+        """Be this screen at `scale` window px a CSS px; never reloads.
+
+        `then` is called once a page that is prepared sees it.
+        """
         self._screen, self._scale = screen, scale
         if self.emulation is not None:
-            self.emulation.show(screen, scale)
+            self.emulation.show(screen, scale, then)
 
     @property
     def screen_shown(self) -> Screen | None:

@@ -216,3 +216,44 @@ def test_two_pages_at_once_still_come_in_their_order(
     qtbot.waitUntil(lambda: len(taken) == 3, timeout=40_000)
     assert all(image is not None and image.width() == 300 for image in taken)
     assert sorted(server.paths) == ["/one", "/three", "/two"]
+
+
+def test_the_other_scheme_of_a_page_is_taken_from_it_and_as_from_a_fresh_one(
+    qtbot: QtBot, photographer: Photographer, server: Server
+) -> None:
+    poses = [
+        Pose(device(name), scheme=scheme)
+        for scheme in ("light", "dark")
+        for name in ("300x200", "200x300")
+    ]
+    taken: list[QImage] = []
+    for pose in poses:
+        photographer.take(Order(server.url("/one").toString(), pose), taken.append)
+    qtbot.waitUntil(lambda: len(taken) == 4, timeout=40_000)
+    assert [(each.width(), each.height()) for each in taken] == 2 * [
+        (300, 200),
+        (200, 300),
+    ]
+    assert [each.pixelColor(99, 99).value() for each in taken] == [250, 250, 20, 20]
+    assert server.paths == ["/one", "/one"]
+    photographer.take(Order(server.url("/two").toString(), poses[2]), taken.append)
+    qtbot.waitUntil(lambda: len(taken) == 5, timeout=20_000)
+    assert _pixels(taken[4]) == _pixels(taken[2])
+
+
+def test_what_was_dropped_is_not_begun(
+    qtbot: QtBot, photographer: Photographer, server: Server
+) -> None:
+    taken: list[QImage | None] = []
+
+    def first(image: QImage | None) -> None:
+        taken.append(image)
+        photographer.drop()
+
+    pose = Pose(device("300x200"))
+    for number in range(6):
+        address = server.url(f"/{number}").toString()
+        photographer.take(Order(address, pose), first if not number else taken.append)
+    with qtbot.waitSignal(photographer.destroyed, timeout=30_000):
+        pass
+    assert "/5" not in server.paths
