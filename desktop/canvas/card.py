@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -224,9 +225,7 @@ class Card(QWidget):
         screen = self.screen_shown
         self.resize(self.size_at(self.scale / self.zoom))
         at = self.screen_rect()
-        height = max(1, int(screen.height * self.scale))
-        top = at.top() + round(screen.top * self.scale)
-        self.view.setGeometry(at.left(), top, at.width(), height)
+        self.view.setGeometry(self._page_rect(at, screen))
         self.view.set_screen(screen, self.scale)
         self._mask()
         self._put_label()
@@ -237,6 +236,16 @@ class Card(QWidget):
         self.trouble.raise_()
         self.menu.raise_()
         self.update()
+
+    def _page_rect(self, at: QRect, screen: Screen) -> QRect:
+        """The page's part of the screen, and of bars and keyboard their first px.
+
+        Those are painted over it, so that no gap of less than a px shows between them.
+        """
+        top = floor(screen.top * self.scale)
+        end = screen.top + screen.height
+        bottom = ceil(end * self.scale) + (end < screen.screen_height)
+        return QRect(at.left(), at.top() + top, at.width(), bottom - top) & at
 
     def _mask(self) -> None:
         """Cut the page's corners a little inside what the glass covers smoothly."""
