@@ -121,11 +121,14 @@ class App:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self._files.prepare()
+                # Compressing takes most of a second; a file that is asked for
+                # meanwhile is compressed then.
+                preparing = asyncio.create_task(asyncio.to_thread(self._files.prepare))
                 warming = asyncio.create_task(self._warm_later())
                 await send({"type": "lifespan.startup.complete"})
             else:
                 warming.cancel()
+                await preparing
                 await self.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -41,7 +41,7 @@ class RuntimeFiles:
         return send_encoded(request, self._encoded(name, data), _HEADERS)
 
     def prepare(self) -> None:
-        """Compress everything now, before the first request."""
+        """Compress everything now; in a thread of its own."""
         for name, data in self._bundles.files.items():
             self._encoded(name, data)
 

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import signal
 import socket
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,7 @@ from server.watching.logs import log_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from exporter.bundle import RuntimeBundles
     from exporter.cli.runner import Parser
     from server.hosted import HostedApp
 
@@ -39,7 +40,6 @@ def add_arguments(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop; answers 0."""
-    from exporter.bundle import runtime_bundles
     from server.hosted import hosted
     from server.store.database import Database
     from server.store.migrating import migrate
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     database = Database(settings.database)
     try:
         migrate(database)
-        app = hosted(settings, database, runtime_bundles())
+        app = hosted(settings, database, runtime())
         config = server_config(app)
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(_serve(config, app, listening, database.spoken))
@@ -60,6 +60,18 @@ def run(arguments: argparse.Namespace) -> int:
         database.close()
         listening.close()
     return 0
+
+
+def runtime() -> RuntimeBundles:
+    """The runtime's, as an earlier start left them: making them takes seconds."""
+    from platformdirs import user_cache_path
+
+    from exporter.bundle import runtime_bundles
+
+    folder = user_cache_path("vitrine", appauthor=False)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return runtime_bundles(folder / "runtime-bundles.json")
 
 
 async def _serve(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
-from redis.exceptions import RedisError
 
 from exporter.contract.errors import InputError
 
@@ -42,6 +41,7 @@ class SharedState:
         self._alone = SlidingWindowCounterRateLimiter(self._memory)
         self._spent: dict[str, float] = {}
         self._client: Any = None
+        self._failures: tuple[type[Exception], ...] = (OSError, TimeoutError)
         self._together: SlidingWindowCounterRateLimiter | None = None
         self.is_up = True
         if url:
@@ -99,11 +99,13 @@ class SharedState:
             await asyncio.gather(timer, return_exceptions=True)
 
     def _connect(self, url: str) -> None:
-        from limits.aio.storage import RedisStorage
+        from limits.aio.storage import RedisStorage  # these bring redis
         from redis.asyncio import BlockingConnectionPool, Redis
         from redis.asyncio.retry import Retry
         from redis.backoff import NoBackoff
+        from redis.exceptions import RedisError
 
+        self._failures = (RedisError, *self._failures)
         try:
             pool = BlockingConnectionPool.from_url(
                 url,
@@ -133,7 +135,7 @@ class SharedState:
         try:
             async with asyncio.timeout(2 * _ANSWER_SECONDS):
                 said = await work()
-        except (RedisError, OSError, TimeoutError) as error:
+        except self._failures as error:
             if self.is_up:
                 _log.warning("Redis does not answer: %s", type(error).__name__)
             self.is_up = False

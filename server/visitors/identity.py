@@ -11,8 +11,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-import jwt
-
 from server.errors import ServerError
 
 SECRET = "visitor_identity"
@@ -54,6 +52,8 @@ def _is_sealed(secret: str, user: str, proof: str) -> bool:
 
 
 def _of_token(secret: str, token: str) -> str:
+    import jwt  # a start can do without
+
     public = _is_public_key(secret)
     if not public and len(secret.encode()) < _SHORTEST_SECRET:
         raise _refused("The secret of identities is too short for tokens.")
