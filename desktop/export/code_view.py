@@ -1,4 +1,7 @@
-"""The code itself: coloured, in its parts, to read, select and drag away."""
+"""The code itself: coloured, in its parts, to read, select and drag away.
+
+Code that is a picture is shown as one.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.export.chip import DragChip
 from desktop.export.clipboard import code_flavours
+from desktop.export.drawing import Drawing
 from desktop.export.highlight import Highlighter
 from desktop.style.appearance import appearance
 
@@ -52,6 +56,10 @@ class CodeView(QFrame):
         self.remark.setProperty("class", "caption")
         self.remark.setWordWrap(True)
         self.text = _reader(self)
+        self.drawing = Drawing(self)
+        self.drawing.setAccessibleName("The picture that the code draws")
+        self.drawing.setContentsMargins(12, 12, 12, 12)
+        self.drawing.hide()
         self.highlighter = Highlighter(self.text.document())
         self.drag_code = DragChip(self._code_mime, self)
         self.drag_code.setText("Code")
@@ -100,6 +108,11 @@ class CodeView(QFrame):
             self.highlighter.read(part.code, part.language)
             self.text.setPlainText(part.code)
             bar.setValue(stood)
+        drawn = part is not None and part.language == "svg"
+        if part is not None and drawn:
+            self.drawing.show_svg(part.code)
+        self.drawing.setVisible(drawn)
+        self.text.setVisible(not drawn)
         self.remark.setText(part.remark if part else "")
         self.remark.setVisible(bool(part and part.remark))
         self.drag_file.setText(part.file if part else "")
@@ -135,6 +148,7 @@ class CodeView(QFrame):
         box.addWidget(line)
         box.addWidget(self.remark)
         box.addWidget(self.text, 1)
+        box.addWidget(self.drawing, 1)
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._on_tab)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.export.chip import DragChip
+from desktop.export.drawing import Drawing
 from exporter.qr import png, svg
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtGui import QPaintEvent
 
     from desktop.export.handout import Handout
 
@@ -33,7 +32,9 @@ class QrView(QWidget):
         super().__init__(parent)
         self._handout = handout
         self.address = ""
-        self.picture = _Picture(self)
+        self.picture = Drawing(self)
+        self.picture.setAccessibleName("QR code of the chat's address")
+        self.picture.setFixedSize(_SIDE, _SIDE)
         self.words = QLabel(self)
         self.words.setProperty("class", "caption")
         self.words.setWordWrap(True)
@@ -83,29 +84,3 @@ class QrView(QWidget):
         box.addWidget(self.picture)
         box.addWidget(self.words)
         box.addLayout(row)
-
-
-class _Picture(QWidget):
-    """White ground in both schemes: readers want dark on light."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("QR code of the chat's address")
-        self.setFixedSize(_SIDE, _SIDE)
-        self._renderer = QSvgRenderer(self)
-
-    def show_svg(self, source: str) -> None:
-        self._renderer.load(QByteArray(source.encode()))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(_SIDE, _SIDE)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.white)
-        painter.drawRoundedRect(self.rect(), 8, 8)
-        self._renderer.render(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4))
-        painter.end()

@@ -103,6 +103,7 @@ class SnippetPage(QWidget):
         self._qr_part.setVisible(linked)
         if linked:
             self.qr.set_address(made.address)
+            self.qr.picture.setVisible(made.language != "svg")
         words, actions = self._next(widget, own=own)
         notes = (*_missing(target, mode, wished), *made.notes)
         self.guide.show_all(notes, made.steps, words, actions)
@@ -189,9 +190,11 @@ class SnippetPage(QWidget):
 
     def _on_part(self) -> None:
         part = self.code.part
-        self.copy.set_words(
-            "Copy address" if part and part.rich.startswith("<a ") else "Copy code"
-        )
+        if part is not None and part.language == "svg":
+            self.copy.set_words("Copy SVG")
+        else:
+            linked = part is not None and part.rich.startswith("<a ")
+            self.copy.set_words("Copy address" if linked else "Copy code")
 
     def _lay_out(self) -> None:
         self._scroll = QScrollArea(self)

@@ -107,6 +107,13 @@ def test_what_the_window_shows_and_copies_is_read(
         pick(dialog, "qr", qtbot)
         qr = dialog.snippet.qr
         qtbot.waitUntil(lambda: qr.address.startswith(HOST))
+        assert not qr.picture.isVisible()
+        drawing = dialog.snippet.code.drawing
+        assert drawing.isVisible()
+        assert read(drawing.grab().toImage()) == qr.address
+        pick(dialog, "link", qtbot)
+        assert qr.picture.isVisible()
+        assert not drawing.isVisible()
         assert read(qr.picture.grab().toImage()) == qr.address
         QGuiApplication.clipboard().clear()
         qtbot.mouseClick(qr.copy, Qt.MouseButton.LeftButton)
