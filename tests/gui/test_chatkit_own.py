@@ -392,6 +392,23 @@ def test_files_go_along(page: WidgetPage, server: VendorChatKit, way: str) -> No
     assert shown == [f"{server.base}/files/{item.attachments[0].id}", 2]
 
 
+def test_what_only_says_that_it_is_a_picture_is_shown_as_a_file(
+    page: WidgetPage, server: VendorChatKit
+) -> None:
+    ask(
+        page,
+        """
+        await until(() => $("input[type=file]"));
+        const files = new DataTransfer();
+        files.items.add(new File(["no picture"], "a.png", {type: "image/png"}));
+        $("input[type=file]").files = files.files;
+        $("input[type=file]").dispatchEvent(new Event("change"));
+        await until(() => $(".vt-file bdi")?.textContent === "a.png", "its name");
+        """,
+    )
+    assert ask(page, 'return $(".vt-picture, .vt-file img")') is None
+
+
 def test_a_server_that_is_gone_is_tried_again(
     page: WidgetPage, server: VendorChatKit
 ) -> None:
