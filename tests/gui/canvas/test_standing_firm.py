@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -136,3 +138,33 @@ def test_a_suspended_wall_goes_on_where_it_was(
     capture(canvas.wall.cards[1].view, taken.append)
     qtbot.waitUntil(lambda: bool(taken), timeout=20_000)
     assert taken[0] is not None
+
+
+def test_a_changed_screen_scale_changes_the_window_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    """On a screen of scale 1, on one of 2, and back, in a process of its own."""
+    screen = {"y": 0, "width": 1280, "height": 800, "logicalBaseDpi": 96, "dpr": 1}
+    two = [
+        {**screen, "name": "one", "x": 0, "logicalDpi": 96},
+        {**screen, "name": "two", "x": 1280, "logicalDpi": 192},
+    ]
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": two}))
+    platform = f"offscreen:configfile={config}"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.canvas.moved_screen"],
+        env={**os.environ, "QT_QPA_PLATFORM": platform},
+        stdout=subprocess.PIPE,
+        timeout=120,
+        check=True,
+    )
+    stops = json.loads(done.stdout.decode().splitlines()[-1])
+    assert [stop["scale"] for stop in stops] == [1, 2, 1]
+    sizes = [stop["window"] for stop in stops]
+    assert sizes == [[900, 700], [1800, 1400], [900, 700]]
+    for stop in stops:
+        width, height, dpr, screen_width = stop["sees"]
+        assert (width, dpr, screen_width) == (393, 3, 393)
+        assert stop["picture"] == [width * 3, height * 3]
+        assert stop["loads"] == 1
