@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     from desktop.preview.host import PreviewHost
 
 ADDRESS = "127.0.0.2"
-WIDGETS = {w.key: w for each in providers() for w in each.samples()}
+# Keys that are the same in every process, for they are in the cases' names.
+WIDGETS = {
+    f"sample{number:010}": widget.model_copy(update={"key": f"sample{number:010}"})
+    for number, widget in enumerate(w for each in providers() for w in each.samples())
+}
 WIDGET, OTHER = list(WIDGETS.values())[:2]
 PAGE = f"/preview/{WIDGET.key}?state=open"
 SECRET = "sk-never-to-be-seen"
