@@ -56,7 +56,7 @@ def client(host: PreviewHost) -> Iterator[httpx.Client]:
         yield one
 
 
-@pytest.mark.parametrize("key", SAMPLES)
+@pytest.mark.parametrize("key", SAMPLES, ids=range(len(SAMPLES)))
 def test_shows_every_sample(host: PreviewHost, client: httpx.Client, key: str) -> None:
     page = client.get(host.address(key))
     assert page.status_code == 200
