@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.providers.n8n.settings import N8nWidget
+from server.guard.signing import Signer
 from server.store.errors import StoreDown
 from server.watching.numbers import KINDS, numbers_of
 from server.watching.plots import bars, nice_top, spark
@@ -218,3 +221,14 @@ async def test_names_are_text(house: House) -> None:
 async def test_metrics_are_for_operators(house: House) -> None:
     async with house.client() as client:
         assert (await client.get("/metrics")).status_code == 404
+
+
+@pytest.mark.parametrize(("seconds", "opens"), [(60, True), (-1, False)])
+async def test_a_cookie_ends(house: House, seconds: int, opens: bool) -> None:
+    """Signed by this server, and still good for no longer than it says."""
+    ends = int(time.time()) + seconds
+    said = json.dumps([house.licence.key, ends]).encode()
+    cookie = Signer(house.keys, "owner").sign(said)
+    async with house.client(cookies={"__Host-vitrine-owner": cookie}) as client:
+        page = await client.get("/owner")
+    assert ("Sign out" in page.text) is opens
