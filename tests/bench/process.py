@@ -21,7 +21,7 @@ def until_said(script: str, *arguments: str, **environment: str) -> Callable[[],
     """A timer: seconds from starting `script` until it prints a line."""
 
     def run() -> float:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+        env = {**_environment(), **environment}
         begin = time.perf_counter()
         with subprocess.Popen(
             [sys.executable, str(SCRIPTS / script), *arguments],
@@ -42,11 +42,10 @@ def until_said(script: str, *arguments: str, **environment: str) -> Callable[[],
 
 def facts(script: str, *arguments: str) -> dict[str, float]:
     """What a script measures in a process of its own: one JSON object on its line."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, str(SCRIPTS / script), *arguments],
         capture_output=True,
-        env=env,
+        env=_environment(),
         timeout=300,
         check=False,
     )
@@ -54,3 +53,14 @@ def facts(script: str, *arguments: str) -> dict[str, float]:
         raise RuntimeError(f"{script} failed: {done.stderr.decode()[-2000:]}")
     found: dict[str, float] = json.loads(done.stdout)
     return found
+
+
+def _environment() -> dict[str, str]:
+    """As people start it: compiled once, not on every start.
+
+    Some machines forbid Python to keep what it compiled; there a start would be
+    nearly half compiling.
+    """
+    kept = {**os.environ, "PYTHONPATH": str(ROOT)}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    return kept
