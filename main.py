@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from importlib import import_module
@@ -42,8 +41,7 @@ def _open(path: str) -> int:
 
         print("No display here, so Vitrine works without a window.", file=sys.stderr)
         return guarded(lambda: int(import_module("desktop.headless").run()))
-    # What is made while starting stays; the app collects once it stands.
-    gc.disable()
+    import_module("desktop.prelude").begin()
     return int(import_module("desktop.app").run(path or None))
 
 

@@ -1,8 +1,8 @@
 """Ours: the whole app, until its last widget can be seen on its device."""
 
-import gc
+from desktop.prelude import begin
 
-gc.disable()  # as main.py does
+begin()  # as main.py does
 
 from PySide6.QtCore import QTimer  # noqa: E402
 

@@ -1,8 +1,8 @@
 """Ours: the app's window, painted and free for input."""
 
-import gc
+from desktop.prelude import begin
 
-gc.disable()  # as main.py does
+begin()  # as main.py does
 
 from PySide6.QtCore import QTimer  # noqa: E402
 
