@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.canvas.burial import bury
 from desktop.canvas.engine import Engine
 from desktop.first_page import FirstPage
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from desktop.canvas.box import Box
     from desktop.canvas.canvas import Canvas
+    from desktop.canvas.view import DeviceView
     from desktop.preview.host import PreviewHost
     from desktop.preview.widgets import Remembered
     from desktop.shell import Shell
@@ -28,16 +30,15 @@ if TYPE_CHECKING:
     from server.parts import Secrets
     from server.sessions import Attempt
 
-_AHEAD = (
+_CANVAS = (
     "desktop.canvas.hanging",
     "desktop.canvas.resizer",
     "desktop.canvas.card",
-    "desktop.canvas.view",
     "desktop.canvas.canvas",
 )
 """Imported one a turn of the event loop, in whose pauses the web engine comes up."""
-_FRAME_MS = 40
-"""From the page's word to its picture: two frames of a slow screen."""
+_BREATH_MS = 50
+"""From the first picture to what follows: the page's own script has more to do."""
 _PATIENCE_MS = 1_500
 """How long the rest waits for the page; a slow or broken one holds nothing up."""
 
@@ -81,6 +82,8 @@ class Glimpse(QObject):
         self._patience = QTimer(self, singleShot=True, interval=patience_ms)
         self._patience.timeout.connect(self._settle)
         self._remembered: Remembered | None = None
+        self._ahead: DeviceView | None = None
+        self._box: Box | None = None
         self._is_over = False
 
     def start(self) -> None:
@@ -92,6 +95,10 @@ class Glimpse(QObject):
         """Let page, engine and host go; may be called twice."""
         self._is_over = True
         self._patience.stop()
+        if self._ahead is not None:
+            self._ahead.shutdown()
+            bury(self._ahead)
+            self._ahead = None
         if self.canvas is None:
             self._engine.shutdown()
         else:
@@ -109,7 +116,16 @@ class Glimpse(QObject):
         self._remembered = self.first_page.read()
         self.host = self._make_host(self._remembered)
         self.host.start()
-        self._bring(iter(_AHEAD))
+        if self._remembered is not None:
+            self._open_ahead(self._remembered)
+        self._bring(iter(_CANVAS))
+
+    def _open_ahead(self, remembered: Remembered) -> None:
+        from desktop.canvas.ahead import open_ahead
+
+        assert self.host is not None
+        settings, base = self._shell.settings, self.host.base
+        self._ahead = open_ahead(self._engine, settings, remembered, base)
 
     def _bring(self, names: Iterator[str]) -> None:
         if self._is_over:
@@ -129,15 +145,18 @@ class Glimpse(QObject):
         canvas = self.canvas = Canvas(self._shell.settings)
         canvas.guest.connect(host.welcome)
         self._shell.window.set_canvas(canvas)
-        canvas.start(self._engine)
+        if remembered is not None:
+            canvas.show_early(remembered.key, host.base, remembered.config)
+        ahead, self._ahead = self._ahead, None
+        canvas.start(self._engine, ahead)
         if remembered is None:
             self._settle()
             return
         card = canvas.card
         assert card is not None
         card.view.page().boxed.connect(self._on_boxed)
+        card.view.page().drawn.connect(self._on_drawn)
         self._patience.start()
-        canvas.show_early(remembered.key, host.base, remembered.config)
 
     def _make_host(self, remembered: Remembered | None) -> PreviewHost:
         from desktop.preview.opening import open_preview
@@ -152,11 +171,14 @@ class Glimpse(QObject):
         )
 
     def _on_boxed(self, box: Box | None) -> None:
-        """The page's own word on where its widget stands: all of it is drawn."""
+        self._box = box
+
+    def _on_drawn(self) -> None:
+        """The page's own word that its widget is to be seen."""
         assert self.canvas is not None
-        opens = self.canvas.address().query().startswith("state=open")
+        opens, box = self.canvas.opens, self._box
         if box is not None and (box.rect is not None or not opens):
-            QTimer.singleShot(_FRAME_MS, self, self._settle)
+            QTimer.singleShot(_BREATH_MS, self, self._settle)
 
     def _settle(self) -> None:
         if not self._is_over:

@@ -23,6 +23,7 @@
     if (text === last) return;
     last = text;
     console.debug(prefix + text);
+    requestAnimationFrame(() => requestAnimationFrame(() => console.debug('vitrine-drawn')));
   }
   let waiting = 0;
   function soon() {

@@ -11,6 +11,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtWebEngineCore import QWebEngineScript
 
 PREFIX = "vitrine-box:"
+DRAWN = "vitrine-drawn"
+"""Said once a picture with the widget in that place is on the screen."""
 _LIMIT = 100_000
 
 

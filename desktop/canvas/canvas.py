@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.canvas.screen import Scheme
     from desktop.canvas.series import Series
     from desktop.canvas.sheet import Picture
+    from desktop.canvas.view import DeviceView
     from desktop.document import Change, Document
 
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
@@ -109,6 +110,11 @@ class Canvas(QWidget):
         return self.wall.card
 
     @property
+    def opens(self) -> bool:
+        """Whether its pages come with the chat open."""
+        return "state=open" in self.address().query()
+
+    @property
     def handles(self) -> Handles | None:
         """Those around what can be resized; None before the start."""
         return self.resizer.handles
@@ -123,16 +129,19 @@ class Canvas(QWidget):
         """What is selected: a device's id, or a size."""
         return self.wall.spot.device
 
-    def start(self, engine: Engine | None = None) -> None:
+    def start(
+        self, engine: Engine | None = None, ahead: DeviceView | None = None
+    ) -> None:
         """Put the devices up, on an engine that runs or a new one; once only.
 
-        The canvas shuts the engine down, since its pages have to go before.
+        The canvas shuts the engine down, since its pages have to go before. `ahead`
+        is the first device's page, if somebody has begun it.
         """
         if self.card is not None:
             return
         # Laying things out for the first time is not a person's zooming.
         self._restoring = True
-        self.wall.start(engine)
+        self.wall.start(engine, ahead)
         self.bar.set_scenarios(scenarios(), moments())
         self._restore()
         if self.showing.key:

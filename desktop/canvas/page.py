@@ -12,7 +12,7 @@ from PySide6.QtWebEngineCore import (
     QWebEngineSettings,
 )
 
-from desktop.canvas.box import PREFIX, parse_box, watcher
+from desktop.canvas.box import DRAWN, PREFIX, parse_box, watcher
 from desktop.canvas.hints import hider
 from desktop.canvas.mirror import MIRROR_PREFIX
 
@@ -72,12 +72,13 @@ class UntrustedPage(QWebEnginePage):
     """Refuses windows, permissions, dialogs, and leaving its own origin.
 
     `said` is told each console line, `boxed` where the widget stands (a Box or None),
-    `refused` what it was not allowed to do.
+    `drawn` when people see it there, `refused` what it was not allowed to do.
     """
 
     said = Signal(Said)
     refused = Signal(str)
     boxed = Signal(object)
+    drawn = Signal()
     violated = Signal(object)
     mirrored = Signal(str)
 
@@ -161,6 +162,9 @@ class UntrustedPage(QWebEnginePage):
         """Collect it; what our own watcher says goes its own way."""
         if message.startswith(PREFIX):
             self.boxed.emit(parse_box(message))
+            return
+        if message == DRAWN:
+            self.drawn.emit()
             return
         if message.startswith(CLIENT_PREFIX):
             self.violated.emit(message)

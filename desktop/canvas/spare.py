@@ -45,6 +45,11 @@ class Spare(QObject):
             self._view.prepare()
         self._unwanted.start()
 
+    def adopt(self, view: DeviceView) -> None:
+        """Have the next one be this, which somebody else has begun."""
+        self.drop()
+        self._view = view
+
     def take(self) -> DeviceView:
         """A view that has no page yet; it is the caller's now."""
         self._unwanted.stop()

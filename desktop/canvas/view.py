@@ -60,6 +60,7 @@ class DeviceView(QWebEngineView):
         self.violations: list[Violation] = []
         self._queue: list[tuple[str, Callable[[object], None]]] = []
         self._attaching = self._stayed = self._gone = self._stopping = False
+        self._is_handed_over = False
         self._page = UntrustedPage(profile, self)
         self.setPage(self._page)
         self.patience = Patience(self._page, self)
@@ -88,14 +89,21 @@ class DeviceView(QWebEngineView):
 
         With `client` it is that site's page, into which the widget is put.
         """
+        is_there = self._is_there_already(address, client)
         self._address, self._client = address, client
         self._source = source or dict
+        if is_there:
+            return
         self._stayed = False
         self._set_state("loading")
         if self.emulation is None:
             self._attach()
         elif not self._attaching:
             self._go()
+
+    def hand_over(self) -> None:
+        """Whoever opens the same address next gets the page that is on its way."""
+        self._is_handed_over = True
 
     def retry(self) -> None:
         """Load the address again; a page that crashed gets a new emulation."""
@@ -111,6 +119,11 @@ class DeviceView(QWebEngineView):
         self._screen, self._scale = screen, scale
         if self.emulation is not None:
             self.emulation.show(screen, scale, then)
+
+    @property
+    def address(self) -> QUrl:
+        """What it was told to show; empty before that."""
+        return self._address
 
     @property
     def screen_shown(self) -> Screen | None:
@@ -155,6 +168,11 @@ class DeviceView(QWebEngineView):
         """A page that nobody sees need not be."""
         super().hideEvent(event)
         self.feed.set_open(on=False)
+
+    def _is_there_already(self, address: QUrl, client: ClientSite | None) -> bool:
+        handed_over, self._is_handed_over = self._is_handed_over, False
+        same = client is None and address == self._address
+        return handed_over and same and self.state in ("loading", "ready")
 
     def _set_up_page(self) -> None:
         attribute = QWebEngineSettings.WebAttribute
@@ -207,7 +225,7 @@ class DeviceView(QWebEngineView):
         self.patience.begin()
         if self._stopping:
             return
-        self.feed.restart(self._source)
+        self.feed.restart(lambda: self._source())
         self.violations.clear()
         self._page.setAudioMuted(self._client is not None)
         if self._client is not None:
@@ -290,7 +308,7 @@ class DeviceView(QWebEngineView):
         self._stayed = self.state == "ready"
         if self.state in ("ready", "failed"):
             # The page loads by itself: what it shows is unknown until it is back.
-            self.feed.restart(self._source)
+            self.feed.restart(lambda: self._source())
             self._set_state("loading")
 
     def _on_loaded(self) -> None:

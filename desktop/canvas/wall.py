@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.canvas.engine import Engine
     from desktop.canvas.spot import Spot
     from desktop.canvas.stage import Stage
+    from desktop.canvas.view import DeviceView
 
 
 class Wall(QObject):
@@ -77,8 +78,13 @@ class Wall(QObject):
         """What a card is."""
         return self._spots[self.cards.index(card)]
 
-    def start(self, engine: Engine | None = None) -> None:
-        """Put the cards up, on an engine that runs or a new one; once is enough."""
+    def start(
+        self, engine: Engine | None = None, ahead: DeviceView | None = None
+    ) -> None:
+        """Put the cards up, on an engine that runs or a new one; once is enough.
+
+        `ahead` is a view for the first of them, on its way already.
+        """
         if self._engine is not None:
             return
         # Loading the engine takes long, so it comes after the window's first pixel.
@@ -86,6 +92,8 @@ class Wall(QObject):
 
         self._engine = engine or Engine(self)
         self.spare = Spare(self._engine, self)
+        if ahead is not None:
+            self.spare.adopt(ahead)
         self._match()
         self._tell_selected()
 
