@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.store.rows import ALL, Page, Place, WidgetRow
+from desktop.store.rows import ALL, FIRST, Page, Place, WidgetRow
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -47,14 +47,17 @@ class GalleryModel(QAbstractListModel):
     def show(self, place: Place, words: str = "") -> None:
         """Show a place, or what is found in it; what was asked before is dropped."""
         self.place, self.words = place, words
-        self.refresh()
+        self._begin(FIRST)
 
     def refresh(self) -> None:
         """Ask again for what is shown, at least as much as is there now."""
+        self._begin(max(FIRST, len(self._rows)))
+
+    def _begin(self, most: int) -> None:
         self._ask += 1
         self._fetching = True
         self._store.read(
-            lambda library: library.search(self.words, self.place),
+            lambda library: library.search(self.words, self.place, most),
             on_done=partial(self._on_found, self._ask),
             on_error=self.failed.emit,
         )

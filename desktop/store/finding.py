@@ -34,14 +34,19 @@ _ROW = (
 )
 
 
-def page(session: Session, place: Place = ALL, after: WidgetRow | None = None) -> Page:
+def page(
+    session: Session,
+    place: Place = ALL,
+    after: WidgetRow | None = None,
+    most: int = PAGE,
+) -> Page:
     """The first rows of a place, newest first, or those after a row."""
     order = (WidgetRecord.updated_at.desc(), WidgetRecord.id.desc())
-    query = select(*_ROW).where(_in(place)).order_by(*order).limit(PAGE + 1)
+    query = select(*_ROW).where(_in(place)).order_by(*order).limit(most + 1)
     if after is not None:
         query = query.where(_older(after))
     rows = [WidgetRow(*row) for row in session.execute(query)]
-    return Page(tuple(rows[:PAGE]), len(rows) > PAGE)
+    return Page(tuple(rows[:most]), len(rows) > most)
 
 
 def search(session: Session, words: str, place: Place = ALL) -> Page:

@@ -19,6 +19,7 @@ from desktop.store.history import remember
 from desktop.store.names import copy_name, folder_name, stem
 from desktop.store.rows import (
     ALL,
+    PAGE,
     Counts,
     FolderRow,
     Page,
@@ -151,11 +152,14 @@ class Library:
         with self.database.reading() as session:
             return finding.page(session, place, after)
 
-    def search(self, words: str, place: Place = ALL) -> Page:
-        """Widgets whose name or texts hold words that begin like these."""
+    def search(self, words: str, place: Place = ALL, most: int = PAGE) -> Page:
+        """Widgets whose name or texts hold words that begin like these.
+
+        Without words the first `most` of the place.
+        """
         with self.database.reading() as session:
             if not words.strip():
-                return finding.page(session, place)
+                return finding.page(session, place, most=most)
             return finding.search(session, words, place)
 
     def counts(self) -> Counts:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PAGE = 200
 """Rows a page of the gallery has, and the most a search answers at once."""
 
+FIRST = 60
+"""Rows the gallery asks for first: more than a large screen shows."""
+
 
 @dataclass(frozen=True)
 class Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QBuffer, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QMimeData, QModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QLineEdit, QMenu, QMessageBox
 
@@ -13,7 +13,7 @@ from desktop.library.face import Face
 from desktop.library.gallery import Gallery
 from desktop.library.start import Tile
 from desktop.store.folder import DataFolder
-from desktop.store.rows import ALL, PAGE, TRASH, Place
+from desktop.store.rows import ALL, FIRST, PAGE, TRASH, Place
 from desktop.store.store import Store
 from desktop.tasks import Tasks
 from exporter.files import write_widget
@@ -418,7 +418,7 @@ def test_a_large_library_is_fetched_as_it_is_scrolled(
     make_library(library_of(gallery), 3 * PAGE)
     with qtbot.waitSignal(gallery.model.settled):
         gallery.model.refresh()
-    assert gallery.model.rowCount() == PAGE
+    assert gallery.model.rowCount() == FIRST
     bar = gallery.grid.verticalScrollBar()
 
     def to_the_end() -> bool:
@@ -429,6 +429,21 @@ def test_a_large_library_is_fetched_as_it_is_scrolled(
     assert len(set(keys(gallery, *range(gallery.model.rowCount())))) == (
         3 * PAGE + len(samples())
     )
+
+
+def test_a_refresh_leaves_all_that_was_scrolled_to(
+    qtbot: QtBot, gallery: Gallery
+) -> None:
+    make_library(library_of(gallery), 2 * PAGE)
+    with qtbot.waitSignal(gallery.model.settled):
+        gallery.model.refresh()
+    with qtbot.waitSignal(gallery.model.settled):
+        gallery.model.fetchMore(QModelIndex())
+    there = gallery.model.rowCount()
+    assert there == FIRST + PAGE
+    with qtbot.waitSignal(gallery.model.settled):
+        gallery.model.refresh()
+    assert gallery.model.rowCount() == there
 
 
 def test_what_changes_while_hidden_is_there_when_shown(
