@@ -3,6 +3,8 @@
 
 SHELL := bash
 PYTHON := .venv/bin/python
+# Node.js comes with requirements/dev.txt.
+WITH_NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
 RUN_READY := .venv/.ready-run
 TEST_READY := .venv/.ready-tests
 SCRIPTS = $(shell find resources/runtime -name '*.js' 2>/dev/null)
@@ -27,7 +29,7 @@ check: $(TEST_READY)
 	@.venv/bin/mypy --no-error-summary $(wildcard exporter server desktop main.py)
 	@.venv/bin/lint-imports --no-logo
 ifneq ($(SCRIPTS),)
-	@if [ -x node_modules/.bin/tsc ]; then node_modules/.bin/tsc --project .; \
+	@if [ -x node_modules/.bin/tsc ]; then $(WITH_NODE) node_modules/.bin/tsc --project .; \
 	else echo "check: no TypeScript here, so the scripts' types went unchecked."; fi
 endif
 	@echo "check: all is well"
@@ -44,7 +46,7 @@ setup: $(TEST_READY)
 lock: $(TEST_READY)
 	@$(COMPILE) $(ARGS) -o requirements/runtime.txt requirements/runtime.in
 	@$(COMPILE) $(ARGS) -o requirements/dev.txt requirements/dev.in
-	@npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
+	@$(WITH_NODE) npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error
 
 clean:
 	@rm -rf .venv .setup.lock node_modules out build *.egg-info \

@@ -1,7 +1,11 @@
 """What every test stands on: a Qt that needs no screen and asks no one outside."""
 
 import os
+import sysconfig
 
+# Node.js and its npm stand beside this Python: those of the system may be too old.
+_HERE = sysconfig.get_path("scripts")
+os.environ["PATH"] = os.pathsep.join((_HERE, os.environ["PATH"]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault(
     "QTWEBENGINE_CHROMIUM_FLAGS",
