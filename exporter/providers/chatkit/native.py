@@ -12,6 +12,7 @@ from exporter.code_text import Expression, js_text
 from exporter.contract.errors import InputError
 from exporter.contract.provider import Native
 from exporter.providers.chatkit.brain import OURS
+from exporter.providers.chatkit.locales import spoken
 from exporter.providers.chatkit.runtime import faults
 from exporter.providers.chatkit.session import session_request
 from exporter.providers.chatkit.settings import ChatKitWidget
@@ -94,7 +95,7 @@ def options(widget: ChatKitWidget, *, dark: bool = False) -> dict[str, Any]:
     start, composer = widget.start_screen, widget.composer
     locale, disclaimer = widget.texts.locale, composer.disclaimer
     return _given(
-        locale=None if locale == "auto" else locale,
+        locale=None if locale == "auto" else spoken(locale),
         frameTitle=widget.behavior.frame_title,
         initialThread=widget.behavior.initial_thread,
         thread={"autoScroll": widget.behavior.auto_scroll},
@@ -261,6 +262,9 @@ def _lost(widget: ChatKitWidget) -> Iterator[str]:
         yield "Own surfaces were carried in their light colours only."
     if widget.domains:
         yield "Allowed sites are not enforced by it; OpenAI's domain list is."
+    locale = widget.texts.locale
+    if locale != "auto" and spoken(locale) is None:
+        yield f"ChatKit has no translation for {locale}; it follows the browser."
     if widget.texts.overrides:
         yield "Own wording of the interface is not carried: ChatKit has its own."
     if any(
