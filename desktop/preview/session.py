@@ -183,7 +183,8 @@ class LiveSession(QObject):
             self._renew.start(max(wait, _LEAST_WAIT_MS))
 
     def _simulate(self, reason: str, hint: str = "", *, refused: bool = False) -> None:
-        words = f"Simulated: {_within(reason)}"
+        why, step = (reason, "") if hint else _why_and_step(reason)
+        words, hint = f"Simulated: {_within(why)}", hint or step
         vendor: LiveAnswer = "refuses" if refused else ""
         self._say(Status("simulated", words, hint, vendor=vendor), reason)
 
@@ -242,6 +243,12 @@ def _plan_of(widget: Widget) -> _Plan:
         request = kind.session.request(widget, "preview")
         return _Plan(widget.key, face, request=request)
     return _Plan(widget.key, face, faults[0][1] if faults else "")
+
+
+def _why_and_step(sentence: str) -> tuple[str, str]:
+    """What is wrong, and what to do, where one sentence says both."""
+    why, _, step = sentence.partition(": ")
+    return why, step[:1].upper() + step[1:]
 
 
 def _within(sentence: str) -> str:

@@ -19,7 +19,7 @@ class Accent(Group):
     """The colour of buttons, links and the launcher."""
 
     enabled: bool = setting(True, "Use an accent")
-    primary: Color = setting("#0ea5e9", "Accent", control="color", shown_when=ON)
+    primary: Color = setting("#0ea5e9", "Colour", control="color", shown_when=ON)
 
 
 class Grayscale(Group):

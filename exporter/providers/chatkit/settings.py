@@ -64,7 +64,7 @@ _WORKFLOW = written(
 class ChatKitAccent(Accent):
     """ChatKit's accent: its colour and how strongly it is used."""
 
-    primary: Color = setting("#0f172a", "Accent", control="color", shown_when=ON)
+    primary: Color = setting("#0f172a", "Colour", control="color", shown_when=ON)
     level: int = setting(1, "Strength", control="slider", ge=0, le=3, shown_when=ON)
 
 
