@@ -49,12 +49,16 @@ class ShotFailed(WorldError):
 
 @dataclass(frozen=True)
 class Order:
-    """What to take a picture of; `address` is the page, its query included."""
+    """What to take a picture of; `address` is the page, its query included.
+
+    Without `scrollbars` a page that is longer than its screen does not show that.
+    """
 
     address: str
     pose: Pose
     frame: bool = False
     title: str = ""
+    scrollbars: bool = True
 
 
 def address_of(base_url: str, key: str, *, mode: str, open_: bool) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtWebEngineCore import QWebEngineSettings
 
 from desktop.canvas.burial import bury
 from desktop.canvas.framed import framed
@@ -48,6 +49,8 @@ class Sitting(QObject):
         if is_there:
             view.stand(screen_of(self._order.pose), self._on_ready)
         else:
+            bars = QWebEngineSettings.WebAttribute.ShowScrollBars
+            view.page().settings().setAttribute(bars, self._order.scrollbars)
             view.stand(screen_of(self._order.pose))
             view.open(QUrl(self._order.address))
 
@@ -55,7 +58,7 @@ class Sitting(QObject):
         """Whether it needs but another scheme of the other's page."""
         mine, theirs = self._order, other._order
         pose = replace(theirs.pose, scheme=mine.pose.scheme)
-        return mine.address == theirs.address and mine.pose == pose
+        return replace(theirs, pose=pose, title=mine.title, frame=mine.frame) == mine
 
     def shutdown(self) -> None:
         """Take no picture, and let the page go at once."""

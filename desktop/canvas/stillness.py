@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
+from shiboken6 import isValid
 
 from desktop.canvas.capture import capture
 
@@ -74,7 +75,12 @@ class Stillness(QObject):
             QTimer.singleShot(_PAUSE_MS, self, lambda: self._watch_mark(on=on))
         else:
             self._view.run(f"{_source('mark.js').rstrip()}(false)")
-            capture(self._view, self.reached.emit)
+            capture(self._view, self._on_captured)
+
+    def _on_captured(self, image: QImage | None) -> None:
+        """A wire that is cut answers whoever waits, also who is gone by then."""
+        if isValid(self):
+            self.reached.emit(image)
 
     def _shoot(self) -> None:
         image = self._view.pixels()

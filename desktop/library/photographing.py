@@ -53,7 +53,7 @@ class Photographing(QObject):
 
         address = _STILL.address(self._host.base, key)
         pose = Pose(responsive(*_SCREEN), reduced_motion=True)
-        self._photographer.take(Order(address, pose), taken)
+        self._photographer.take(Order(address, pose, scrollbars=False), taken)
 
     def shutdown(self) -> None:
         """Take no more."""

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QImage
 
+from desktop.canvas import burial
 from desktop.canvas.capture import capture
 from desktop.canvas.screen import Pose, screen_of
 from desktop.canvas.shot import Order, Photographer, ShotFailed, shoot
 from desktop.canvas.stillness import Stillness
 from desktop.canvas.studio_view import StudioView
-from exporter.devices import UnknownDevice, device
+from exporter.devices import UnknownDevice, device, responsive
 from exporter.providers.registry import provider
 from tests.gui.canvas.conftest import answer, bury, wait_ready
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.canvas.hub import Hub
     from exporter.contract.widget import Widget
     from tests.gui.canvas.conftest import Server
+
+
+_LONG_PAGE = "<body style='height:3000px;background:white'>"
 
 
 @pytest.fixture
@@ -257,3 +261,30 @@ def test_what_was_dropped_is_not_begun(
     with qtbot.waitSignal(photographer.destroyed, timeout=30_000):
         pass
     assert "/5" not in server.paths
+
+
+def test_a_picture_may_leave_the_scrollbar_out(
+    qtbot: QtBot, photographer: Photographer
+) -> None:
+    taken: list[QImage | None] = []
+    pose, address = Pose(responsive(300, 120)), f"data:text/html,{_LONG_PAGE}"
+    for bars in (True, False):
+        photographer.take(Order(address, pose, scrollbars=bars), taken.append)
+    qtbot.waitUntil(lambda: len(taken) == 2, timeout=60_000)
+    edges = [
+        {image.pixelColor(296, y).name() for y in range(10, 110, 10)}
+        for image in taken
+        if image is not None
+    ]
+    assert edges[0] != {"#ffffff"}
+    assert edges[1] == {"#ffffff"}
+
+
+def test_who_is_gone_is_told_no_picture(profile: QWebEngineProfile, hub: Hub) -> None:
+    view = StudioView(profile, hub)
+    stillness = Stillness(view)
+    told: list[object] = []
+    stillness.reached.connect(told.append)
+    burial.bury(view)
+    stillness._on_captured(None)  # noqa: SLF001  # as a wire that is cut does
+    assert told == []
