@@ -18,7 +18,7 @@ from exporter.editing import with_values
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from exporter.snippets import snippet, targets
 from tests.end2end.chat import ANSWER, HOSTILE, talk
-from tests.end2end.test_three_sites import Hosting, Stores
+from tests.end2end.test_three_sites import Hosting
 from tests.standins.n8n import Workflow, says
 from tests.standins.sites import BROWSER
 
@@ -61,7 +61,7 @@ def hosting(
 ) -> Iterator[Hosting]:
     """A hosted server, and a widget that shops and Notion may carry."""
     chat = n8n.add(Workflow(says(ANSWER)))
-    with Hosting(tmp_path_factory.mktemp("hosting"), chat.url, Stores()) as made:
+    with Hosting(tmp_path_factory.mktemp("hosting"), chat.url, None) as made:
         port = made.sites.port
         connection = N8nConnection(webhook_url=chat.url)
         made.house.put(
