@@ -55,11 +55,12 @@ _ready: dict[Path, RuntimeBundles] = {}
 def runtime_bundles(kept: Path | None = None) -> RuntimeBundles:
     """The bundles of this program's own runtime, made once a process.
 
-    `kept` is a file that an earlier run may have left them in, and this one will;
-    one that cannot be read or written costs only time.
+    `kept` is a file that an earlier run may have left them in, and this one will: if
+    none is named, one in the user's cache, for app, server and commands alike. One that
+    cannot be read or written costs only time.
     """
     if _RUNTIME not in _ready:
-        _ready[_RUNTIME] = _found(kept)
+        _ready[_RUNTIME] = _found(kept or _usual_place())
     return _ready[_RUNTIME]
 
 
@@ -68,17 +69,27 @@ def forget_bundles() -> None:
     _ready.clear()
 
 
-def _found(kept: Path | None) -> RuntimeBundles:
+def _usual_place() -> Path:
+    """One file for each place that this program is installed in."""
+    from platformdirs import user_cache_path
+
+    folder = user_cache_path("vitrine", appauthor=False)
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    where = hashlib.sha256(str(_RUNTIME).encode()).hexdigest()[:12]
+    return folder / f"runtime-{where}.json"
+
+
+def _found(kept: Path) -> RuntimeBundles:
     stamp = _stamp(_RUNTIME)
-    known = _read(kept, stamp) if kept else None
+    known = _read(kept, stamp)
     if known is not None:
         return known
     from exporter.bundling import bundle  # costs more than what it saves here
 
     made = bundle(_RUNTIME)
-    if kept:
-        with suppress(OSError):
-            _write(kept, stamp, made)
+    with suppress(OSError):
+        _write(kept, stamp, made)
     return made
 
 

@@ -64,7 +64,7 @@ def open_preview(
             visitor_of=visitor_of(folder),
         )
         widgets = PreviewWidgets(current, remembered)
-        bundles = runtime_bundles(folder / "runtime-bundles.json" if folder else None)
+        bundles = runtime_bundles()
         outside = PreviewOutside(record, now)
         return PreviewApp(widgets, secrets, policy, bundles, outside, pages)
 

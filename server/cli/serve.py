@@ -6,12 +6,13 @@ import argparse
 import asyncio
 import signal
 import socket
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from exporter.bundle import runtime_bundles
 from exporter.contract.errors import WorldError
 from server.cli.opening import add_database
 from server.serving import server_config, settle
@@ -21,7 +22,6 @@ from server.watching.logs import log_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from exporter.bundle import RuntimeBundles
     from exporter.cli.runner import Parser
     from server.hosted import HostedApp
 
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     database = Database(settings.database)
     try:
         migrate(database)
-        app = hosted(settings, database, runtime())
+        app = hosted(settings, database, runtime_bundles())
         config = server_config(app)
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(_serve(config, app, listening, database.spoken))
@@ -60,18 +60,6 @@ def run(arguments: argparse.Namespace) -> int:
         database.close()
         listening.close()
     return 0
-
-
-def runtime() -> RuntimeBundles:
-    """The runtime's, as an earlier start left them: making them takes seconds."""
-    from platformdirs import user_cache_path
-
-    from exporter.bundle import runtime_bundles
-
-    folder = user_cache_path("vitrine", appauthor=False)
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return runtime_bundles(folder / "runtime-bundles.json")
 
 
 async def _serve(

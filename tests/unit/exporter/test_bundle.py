@@ -264,3 +264,23 @@ def test_bundles_of_other_sources_are_made_anew(kept: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_costs_only_time(kept: Path) -> None:
     assert runtime_bundles(kept.parent / "missing" / "bundles.json").files
+
+
+@pytest.mark.usefixtures("kept")  # and nothing is known of earlier tests
+def test_the_usual_place_is_the_users_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = runtime_bundles()
+    monkeypatch.setattr(bundling, "bundle", None)  # asked again, it would fail
+    forget_bundles()
+    assert runtime_bundles() == made
+
+
+@pytest.mark.usefixtures("kept")
+def test_no_cache_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache").write_text("a file in its place")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert runtime_bundles().files

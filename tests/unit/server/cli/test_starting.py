@@ -1,4 +1,4 @@
-"""A start that is ready in a second brings in what it needs, no thing is made twice."""
+"""A start that is ready in a second brings in what it needs, and no more."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ import asyncio
 import random
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from exporter import bundle
 from exporter.bundle import RuntimeBundles
 from server.app import create_app
-from server.cli import serve
 from server.outside import Outside
 from tests.unit.server.conftest import BASE, HostPolicy, Keys, Shelf
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_start_brings_in_what_it_needs() -> None:
@@ -57,23 +52,3 @@ async def test_nobody_waits_for_what_is_compressed() -> None:
     assert await told.get() == "lifespan.shutdown.complete"
     assert len(ready) == len(files)
     await living
-
-
-def test_the_runtime_is_made_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    bundle.forget_bundles()
-    made = serve.runtime()
-    monkeypatch.setattr("exporter.bundling.bundle", None)  # asked again, it would fail
-    bundle.forget_bundles()
-    assert serve.runtime() == made
-
-
-def test_a_folder_that_cannot_be_written_costs_only_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "cache").write_text("a file in its place")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    bundle.forget_bundles()
-    assert serve.runtime().files
