@@ -340,11 +340,12 @@ class Card(QWidget):
         self.trouble.show_sentence(sentence)
         self.view.setVisible(self._seen and not sentence)
         self._look_soon()
-        self.update()
 
     def _on_prepared(self) -> None:
+        before = self._label
         self._put_label()
-        self.update()
+        if self._label != before:
+            self.update()
 
     def _on_retried(self) -> None:
         self.retried.emit()

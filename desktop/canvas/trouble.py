@@ -41,9 +41,10 @@ class Trouble(QFrame):
     def show_sentence(self, sentence: str) -> None:
         """Say what happened, or step aside if nothing did."""
         self._words.setText(sentence)
-        sign = icon("cloud-off", "text_faint").pixmap(QSize(28, 28))
-        self._sign.setPixmap(sign)
         self._words.setAccessibleName(sentence)
+        if sentence:
+            sign = icon("cloud-off", "text_faint").pixmap(QSize(28, 28))
+            self._sign.setPixmap(sign)
         self.setVisible(bool(sentence))
 
     @property
