@@ -46,5 +46,5 @@ def _preview(place: dict[str, str], folder: Path) -> Measure:
             until_said("bare_view.py", address, widget.key),
             limit=1.6,
             unit="s",
-            runs=7,
+            runs=15,
         )

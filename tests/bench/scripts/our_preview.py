@@ -15,7 +15,7 @@ def watch() -> None:
     """Wait for the canvas' first page."""
     glimpse = app.glimpse
     if glimpse is None or glimpse.canvas is None or glimpse.canvas.card is None:
-        QTimer.singleShot(1, watch)
+        QTimer.singleShot(5, watch)
         return
     remembered = glimpse.first_page.read()
     assert remembered is not None
