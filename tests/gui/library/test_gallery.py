@@ -268,17 +268,10 @@ def test_folders_are_made_filled_and_removed(qtbot: QtBot, gallery: Gallery) -> 
 def dropped(gallery: Gallery, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    event = QDropEvent(
-        QPointF(5, 5),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    gallery.dropEvent(event)
+    dropped_data(gallery, data)
 
 
-def dropped_text(gallery: Gallery, data: QMimeData) -> None:
+def dropped_data(gallery: Gallery, data: QMimeData) -> None:
     event = QDropEvent(
         QPointF(5, 5),
         Qt.DropAction.CopyAction,
@@ -305,7 +298,7 @@ def test_code_from_elsewhere_is_brought_along(
         (address, "https://shop.example/help"),
     ):
         with qtbot.waitSignal(gallery.code_dropped) as code:
-            dropped_text(gallery, data)
+            dropped_data(gallery, data)
         assert code.args == [wanted]
 
 
