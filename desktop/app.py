@@ -136,14 +136,15 @@ class App(QObject):
         # Queued, for the page itself tells it, from inside the engine.
         self.glimpse.settled.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self.glimpse.start()
+        # Not later: who starts a second time waits three seconds for an answer.
+        if self._instance is not None:
+            self._instance.listen()
 
     def _go_on(self) -> None:
         from desktop.workshop import Workshop
 
         assert self.glimpse is not None
         self.commands.make_late()
-        if self._instance is not None:
-            self._instance.listen()
         self.workshop = Workshop(self.shell, self.folder, self._files, self.glimpse)
         self.workshop.start()
         self.workshop.ready.connect(_collect_again)

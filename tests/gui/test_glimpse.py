@@ -21,6 +21,7 @@ from desktop.topbar import TopBar
 from desktop.window import Window
 from exporter.files import write_widget
 from exporter.providers.registry import providers
+from tests.unit.desktop.store.test_lock import SECOND, start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,3 +140,22 @@ def test_files_of_another_start_wait_for_the_workshop(
         return bool(document and document.widget.provider == providers()[1].name)
 
     qtbot.waitUntil(opened, timeout=60_000)
+
+
+def test_a_second_start_is_heard_before_the_workshop_stands(
+    qtbot: QtBot, app: App, folder: DataFolder
+) -> None:
+    """It would give up before a slow first start has come that far."""
+    app.open()
+    qtbot.waitUntil(lambda: app.glimpse is not None, timeout=60_000)
+    assert app.workshop is None
+    instance = app.findChild(SingleInstance)
+    assert instance is not None
+    second = start(SECOND, str(folder.path), "x.json")
+    with qtbot.waitSignal(instance.asked, timeout=15_000) as asked:
+        app.glimpse.settled.disconnect()  # type: ignore[union-attr]  # it never comes
+    assert asked.args == [["x.json"]]
+    assert app.workshop is None
+    assert second.wait(10) == 0
+    assert second.stdout is not None
+    second.stdout.close()
