@@ -36,7 +36,7 @@ def test_set_changes_and_says_so_once(document: Document, heard: list[Change]) -
     assert document.set(ACCENT, "#FF0000") == ()
     assert document.value(ACCENT) == "#ff0000"
     assert heard == [Change((ACCENT,), "set")]
-    assert document.undo_text == "Change “Accent”"
+    assert document.undo_text == "Change “Colour”"
 
 
 def test_a_refused_value_changes_nothing(

@@ -36,7 +36,7 @@ def test_values_in_words(path: str, value: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("path", "where", "message", "words"),
     [
-        ("theme.accent.primary", "", "is no colour.", "Accent is no colour."),
+        ("theme.accent.primary", "", "is no colour.", "Colour is no colour."),
         ("header.subtitle", "", "Too long.", "Too long."),
         (
             "start_screen.prompts",
