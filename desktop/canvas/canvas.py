@@ -14,6 +14,7 @@ from desktop.canvas.bar import Bar
 from desktop.canvas.hanging import Hanging
 from desktop.canvas.memory import CanvasMemory
 from desktop.canvas.mirror import Mirror
+from desktop.canvas.recall import Recall
 from desktop.canvas.resizer import Resizer
 from desktop.canvas.scenarios import scenarios
 from desktop.canvas.selected import Selected
@@ -23,6 +24,7 @@ from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
 from desktop.canvas.states import MOMENTS, moments
+from desktop.canvas.subject import Subject
 from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
@@ -73,16 +75,15 @@ class Canvas(QWidget):
         self.setAccessibleName("Canvas")
         self._memory = CanvasMemory(settings)
         self.showing = Showing(self._memory)
-        self._document: Document | None = None
-        self._provider = ""
-        self._early: dict[str, Any] = {}
-        self._made: tuple[object, dict[str, Any]] = (None, {})
-        self._restoring = False
+        self._subject = Subject(self)
         self.stage = Stage(self)
         self.wall = Wall(self.stage, self.showing.seen.spots)
         self.selected = Selected(self.wall)
         self.history = WallHistory(self.wall)
         self.mirror = Mirror(self.wall, lambda: self.showing.key)
+        self.recall = Recall(
+            self.showing, self.stage, self.wall, self.history, self.mirror
+        )
         self.time = TimeStop(self.wall)
         self.parts: tuple[object, ...] = (
             self.time,
@@ -140,8 +141,8 @@ class Canvas(QWidget):
         if self.card is not None:
             return
         # Laying things out for the first time is not a person's zooming.
-        self._restoring = True
-        self.wall.start(engine, ahead)
+        with self.recall.resting():
+            self.wall.start(engine, ahead)
         self.bar.set_scenarios(scenarios(), moments())
         self._restore()
         if self.showing.key:
@@ -149,22 +150,17 @@ class Canvas(QWidget):
 
     def show_early(self, key: str, base_url: str, config: dict[str, Any]) -> None:
         """Show a widget's page while its document is still on its way."""
-        self._early = config
+        self._subject.show_early(config)
         self._take(key, base_url)
 
     def show_widget(self, document: Document, base_url: str) -> None:
         """Show a document's widget from the preview's host, from now on."""
-        if self._document is not None:
-            self._document.changed.disconnect(self._on_changed)
-        self._document = document
-        document.changed.connect(self._on_changed)
-        shown = (self.showing.key, self.showing.base)
-        same = (document.widget.key, base_url) == shown
-        self._provider = document.widget.provider
-        if same:
-            self._take_over()
-        else:
+        subject, shown = self._subject, (self.showing.key, self.showing.base)
+        subject.follow(document)
+        if (document.widget.key, base_url) != shown:
             self._take(document.widget.key, base_url)
+        elif not subject.is_as_kept:
+            self.wall.touch()
         self.resizer.set_document(document)
         self._show_title()
 
@@ -176,9 +172,9 @@ class Canvas(QWidget):
 
     def set_site(self, name: str, *, forced: bool = False) -> None:
         """Put the widget on another page behind: a sample's name, or an address."""
-        self._remember(site=name, forced=forced)
+        self.recall.note(site=name, forced=forced)
         self.findings.forget()
-        self._show_site()
+        self.guest.emit("")
         self._reload()
 
     @property
@@ -254,10 +250,10 @@ class Canvas(QWidget):
         """Take every device of the wall, open or at each of these moments."""
         from desktop.canvas.plan import planned
 
-        assert self._document is not None
-        showing = self.showing
+        document, showing = self._subject.document, self.showing
+        assert document is not None
         shots = planned(self.wall.spots, (), moments or (showing.moment or "open",))
-        name = self._document.widget.name
+        name = document.widget.name
         series.take(shots, showing.base, showing.key, site=showing.site, title=name)
 
     def take_standing(self, then: Callable[[list[Picture]], None]) -> None:
@@ -271,7 +267,7 @@ class Canvas(QWidget):
 
     def config(self, spot: Spot) -> dict[str, Any]:
         """The widget's config as it is looked at on a spot."""
-        return spot.shown(self._config())
+        return spot.shown(self._subject.config())
 
     def address(self, spot: Spot | None = None) -> QUrl:
         """The page that is shown on a spot, the selected one if none is named."""
@@ -279,9 +275,7 @@ class Canvas(QWidget):
 
     def shutdown(self) -> None:
         """Let the pages go, then what they stood on."""
-        if self._document is not None:
-            self._document.changed.disconnect(self._on_changed)
-            self._document = None
+        self._subject.leave()
         self.sites.shutdown()
         self.resizer.shutdown()
         self.wall.shutdown()
@@ -292,7 +286,7 @@ class Canvas(QWidget):
         self.bar.adjust()
 
     def _connect(self) -> None:
-        bar, stage, wall = self.bar, self.stage, self.wall
+        bar, stage, wall, subject = self.bar, self.stage, self.wall, self._subject
         bar.zoom_in.connect(self.zoom_in)
         bar.zoom_out.connect(self.zoom_out)
         bar.fit.connect(self.zoom_fit)
@@ -304,6 +298,9 @@ class Canvas(QWidget):
         bar.time.connect(self.time.toggle_time)
         self.time.changed.connect(bar.set_stopped)
         stage.zoomed.connect(self._on_zoomed)
+        subject.replaced.connect(self._on_replaced)
+        subject.remade.connect(self._on_remade)
+        subject.edited.connect(self._on_edited)
         wall.added.connect(self._on_added)
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
@@ -312,20 +309,12 @@ class Canvas(QWidget):
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
         bar.mirror.connect(self.mirror.toggle_mirror)
-        self.mirror.changed.connect(self._on_mirror)
+        self.mirror.changed.connect(bar.mirrored.setChecked)
         self.resizer.size_wanted.connect(self._on_size_wanted)
 
     def _reload(self) -> None:
-        self.wall.show_pages(self.showing.address, self._config)
+        self.wall.show_pages(self.showing.address, self._subject.config)
         self.shown.emit(True)
-
-    def _take_over(self) -> None:
-        """The page is there already; say only what its document has otherwise."""
-        from exporter.runtime_config import runtime_config
-
-        assert self._document is not None
-        if runtime_config(self._document.widget) != self._early:
-            self.wall.touch()
 
     def _take(self, key: str, base_url: str) -> None:
         self.showing.take(key, base_url)
@@ -336,30 +325,8 @@ class Canvas(QWidget):
 
     def _restore(self) -> None:
         """Stand as this widget was looked at last."""
-        seen, self._restoring = self.showing.seen, True
-        self._show_site()
-        self.wall.hang(seen.spots, seen.selected)
-        self.history.forget()
-        self.mirror.set_on(on=seen.mirror)
-        if seen.zoom:
-            self.stage.zoom_to(seen.zoom)
-        else:
-            self.stage.zoom_to_fit()
-        self._restoring = False
-
-    def _config(self) -> dict[str, Any]:
-        """What a page should show: the document, else what was kept of it."""
-        if self._document is None:
-            return self._early
-        widget = self._document.widget
-        if self._made[0] is not widget:
-            from exporter.runtime_config import runtime_config  # brings pydantic
-
-            self._made = widget, runtime_config(widget)
-        return self._made[1]
-
-    def _show_site(self) -> None:
         self.guest.emit("")
+        self.recall.restore()
 
     def _on_arrived(self, address: QUrl) -> None:
         """A client's page is there; the widget may come to it now."""
@@ -367,13 +334,12 @@ class Canvas(QWidget):
         self.guest.emit(f"{address.scheme()}://{address.host()}{port}")
 
     def _show_title(self) -> None:
-        if self._document is None:
+        if self._subject.document is None:
             return
-        domains = self._document.widget.domains
-        self.hanging.client = self.sites.client = str(domains[0]) if domains else ""
-        title = str(domains[0]) if domains else "your-site.example"
+        domain = self._subject.domain
+        self.hanging.client = self.sites.client = domain
         for card in self.wall.cards:
-            card.set_title(title)
+            card.set_title(domain or "your-site.example")
 
     def _say(self, what: str) -> None:
         key = self.showing.key
@@ -385,25 +351,26 @@ class Canvas(QWidget):
         script = source.read_text(encoding="utf-8").rstrip()
         self.wall.run(f"{script}({json.dumps(path)})")
 
-    def _remember(self, **what: Any) -> None:
-        if not self._restoring:
-            self.showing.remember(**what)
+    def _on_replaced(self) -> None:
+        document = self._subject.document
+        assert document is not None
+        self._take(document.widget.key, self.showing.base)
+        self._on_laid_out()
 
-    def _on_changed(self, change: Change) -> None:
-        assert self._document is not None
-        widget = self._document.widget
-        if widget.key != self.showing.key:
-            self._provider = widget.provider
-            self._take(widget.key, self.showing.base)
-        elif widget.provider != self._provider:
-            self._provider = widget.provider
-            self._reload()
-        else:
-            self.wall.touch()
-            self.shown.emit(False)
+    def _on_remade(self) -> None:
+        self._reload()
+        self._on_laid_out()
+
+    def _on_edited(self, change: Change) -> None:
+        self.wall.touch()
+        self.shown.emit(False)
         self._show_title()
         if any(path.startswith("layout") for path in change.paths or ("layout",)):
             self.resizer.put()
+
+    def _on_laid_out(self) -> None:
+        self._show_title()
+        self.resizer.put()
 
     def _on_added(self, card: Card) -> None:
         page = card.view.page()
@@ -422,7 +389,6 @@ class Canvas(QWidget):
         self.bar.set_device(known(spot.device))
         self.bar.set_many(many=len(self.wall.spots) > 1)
         self.resizer.set_free(on=not spot.mode)
-        self._remember(spots=self.wall.spots, selected=self.wall.index)
         self.shown.emit(False)
 
     def _on_state(self, state: str, sentence: str) -> None:
@@ -432,20 +398,13 @@ class Canvas(QWidget):
             self.ready.emit()
 
     def _on_boxed(self, card: Card, box: Box | None) -> None:
-        if card is self.card and box is not None and box.mode == "popup":
-            self._remember(open=box.rect is not None)
         self.resizer.set_box(card, box)
         if card is self.card:
+            self.recall.note_box(box)
             self.findings.look()
-
-    def _on_mirror(self, on: bool) -> None:
-        self.bar.mirrored.setChecked(on)
-        self._remember(mirror=on)
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:
         self.bar.set_zoom(scale, fits=fits)
-        if self.card is not None:
-            self._remember(zoom=0.0 if fits else scale)
 
     def _on_site_chosen(self, name: str, forced: bool) -> None:
         self.set_site(name, forced=forced)
