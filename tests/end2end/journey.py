@@ -13,7 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
@@ -166,7 +166,7 @@ def talk_to_n8n(way: Journey, webhook: str) -> dict[str, Any]:
     way.until(way.page_is_ready, "page after the switch")
     before = way.picture()
     way.type_into("theme.accent.primary", "#c01080")
-    way.until(lambda: _holds(way.picture(), (0xC0, 0x10, 0x80)), "the accent")
+    way.until(lambda: holds_color(way.picture(), "#c01080"), "the accent")
     loads = way.workshop.canvas.card.view.loads
     way.say("What do you sell?")
     way.until(lambda: "Tents, mostly." in way.text(), "the answer")
@@ -213,13 +213,13 @@ def _clipboard() -> dict[str, str]:
     return {"text": data.text(), "html": data.html()} if data else {"text": ""}
 
 
-def _holds(image: QImage, color: tuple[int, int, int]) -> bool:
+def holds_color(image: QImage, name: str) -> bool:
     """Whether enough of a picture has a colour, give or take the scaling."""
-    found = 0
+    found, color = 0, QColor(name).getRgb()[:3]
     for y in range(0, image.height(), 2):
         for x in range(0, image.width(), 2):
             pixel = image.pixelColor(x, y)
-            near = zip((pixel.red(), pixel.green(), pixel.blue()), color, strict=True)
+            near = zip(pixel.getRgb()[:3], color, strict=True)
             found += all(abs(one - other) < 12 for one, other in near)
             if found > 20:
                 return True
