@@ -66,8 +66,9 @@ def _top_bar(
 ) -> None:
     bar = QRectF(screen.left(), screen.top(), screen.width(), float(seen.top))
     painter.fillRect(bar, QColor(colors["bar"]))
-    safe = pose.device.safe_area(pose.orientation).top
-    inner = bar.adjusted(0, min(safe, bar.height() - 8), 0, 0)
+    safe = pose.device.safe_area(pose.orientation)
+    above = min(safe.top, bar.height() - 8)
+    inner = bar.adjusted(safe.left, above, -safe.right, 0)
     if inner.height() < 24:
         return
     _line(painter, bar.bottomLeft(), bar.bottomRight(), colors)
@@ -97,10 +98,11 @@ def _bottom_bar(
     _line(painter, below.topLeft(), below.topRight(), colors)
     field = QRectF(below.left() + 22, below.top() + 9, below.width() - 44, 44)
     _field(painter, field, colors, title)
-    if below.height() < 100:
+    end = below.bottom() - pose.device.safe_area(pose.orientation).bottom
+    if end - field.bottom() < 36:
         return
     ink = QColor(colors["ink"])
-    line = below.top() + 76
+    line = (field.bottom() + end) / 2
     for number in range(5):
         spot = QPointF(below.left() + below.width() * (0.1 + 0.2 * number), line)
         if number < 2:
@@ -120,9 +122,12 @@ def _keyboard(
     painter: QPainter, pose: Pose, board: QRectF, colors: dict[str, str]
 ) -> None:
     painter.fillRect(board, QColor(colors["board"]))
-    foot = 46 if pose.device.safe_area(pose.orientation).bottom > 30 else 10
+    safe = pose.device.safe_area(pose.orientation)
+    foot = 46 if safe.bottom > 30 else max(10, safe.bottom)
     head = 44 if board.height() > 300 else 8
-    keys = board.adjusted(3, head, -3, -min(float(foot), board.height() / 5))
+    keys = board.adjusted(
+        3 + safe.left, head, -3 - safe.right, -min(float(foot), board.height() / 5)
+    )
     if head > 8:
         _suggestions(painter, QRectF(board.left(), board.top(), board.width(), head))
     high = keys.height() / 4

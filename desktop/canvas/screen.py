@@ -96,13 +96,28 @@ def _bars(pose: Pose) -> Insets:
     if not pose.bars or device.browser_height is None:
         return NO_INSETS
     safe = device.safe_area(pose.orientation)
-    if device.turned(pose.orientation):
-        return Insets(top=safe.top + (50 if device.os == "iOS" else 56))
     taken = device.height - device.browser_height
-    # Safari keeps its bar at the bottom of a phone; everyone else at the top.
-    if device.os == "iOS" and device.cutout:
+    if device.os == "Windows":
+        return Insets(top=taken - _TASKBAR, bottom=_TASKBAR)
+    if device.os == "iPadOS":
+        # The page goes on below, under the home indicator.
+        return Insets(top=safe.top + _SAFARI if _is_turned(pose) else taken)
+    if device.os == "iOS":
+        # Safari keeps its bar at the bottom of a phone, unless that is turned.
+        if _is_turned(pose):
+            return Insets(top=safe.top + _SAFARI)
         return Insets(top=safe.top, bottom=taken - safe.top)
+    if _is_turned(pose):
+        return Insets(top=safe.top + _CHROME, bottom=safe.bottom)
     return Insets(top=taken - safe.bottom, bottom=safe.bottom)
+
+
+def _is_turned(pose: Pose) -> bool:
+    return pose.device.turned(pose.orientation)
+
+
+_TASKBAR, _SAFARI, _CHROME = 48, 50, 56
+"""How high Windows' taskbar and the browsers' own bars are, in CSS px."""
 
 
 def _insets(pose: Pose, bars: Insets) -> Insets:

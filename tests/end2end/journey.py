@@ -215,15 +215,19 @@ def _clipboard() -> dict[str, str]:
 
 def holds_color(image: QImage, name: str) -> bool:
     """Whether enough of a picture has a colour, give or take the scaling."""
-    found, color = 0, QColor(name).getRgb()[:3]
+    found, color = 0, _parts(QColor(name))
     for y in range(0, image.height(), 2):
         for x in range(0, image.width(), 2):
             pixel = image.pixelColor(x, y)
-            near = zip(pixel.getRgb()[:3], color, strict=True)
+            near = zip(_parts(pixel), color, strict=True)
             found += all(abs(one - other) < 12 for one, other in near)
             if found > 20:
                 return True
     return False
+
+
+def _parts(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 def main() -> int:

@@ -1,8 +1,8 @@
 """The app in a process that its parent suspends: what it still does afterwards.
 
-Started by test_suspended.py. Says "ready" when four devices show the widget, waits for a
-line, then edits by a real control, puts up one more device, and prints as JSON what came
-of it.
+Started by test_suspended.py. Says "ready" when four devices show the widget, waits
+for a line, then edits by a real control, puts up one more device, and prints as JSON
+what came of it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ import json
 import sys
 import threading
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop.app import App, make_qt
 from desktop.canvas.sets import SETS
 from desktop.store.folder import data_folder
 from tests.end2end.journey import Journey, holds_color
+
+if TYPE_CHECKING:
+    from desktop.canvas.card import Card
 
 COLOR = "#c01080"
 _ACCENT = "theme.accent.primary"
@@ -42,10 +45,7 @@ def go_on(way: Journey) -> dict[str, Any]:
     loads = [card.view.loads for card in wall.cards]
     exact = [card.view.exact for card in wall.cards]
     way.type_into(_ACCENT, COLOR)
-    for card in wall.cards:
-        way.until(
-            lambda card=card: holds_color(card.grab().toImage(), COLOR), "the accent"
-        )
+    way.until(lambda: all(_is_colored(card) for card in wall.cards), "the accent")
     after = [card.view.loads for card in wall.cards]
     wall.add(replace(wall.spot, device="ipad-10th-gen-a16"))
     way.until(lambda: all_ready(way), "one more device")
@@ -57,15 +57,22 @@ def go_on(way: Journey) -> dict[str, Any]:
     }
 
 
+def _is_colored(card: Card) -> bool:
+    return holds_color(card.grab().toImage(), COLOR)
+
+
+def _listen(told: threading.Event) -> None:
+    sys.stdin.readline()
+    told.set()
+
+
 def main() -> None:
     """Be ready, be told, go on."""
     qt = make_qt()
     way = Journey(App(data_folder(), []))
     begin(way)
     told = threading.Event()
-    threading.Thread(
-        target=lambda: (sys.stdin.readline(), told.set()), daemon=True
-    ).start()
+    threading.Thread(target=_listen, args=[told], daemon=True).start()
     print("ready", flush=True)
     way.until(told.is_set, "the word to go on")
     print(json.dumps(go_on(way)), flush=True)

@@ -65,6 +65,31 @@ def test_a_phone_with_a_cutout_keeps_the_page_clear_of_it(each: Device) -> None:
 
 
 @each_device
+def test_turned_the_cutout_lies_on_the_left_and_is_kept_clear_of(each: Device) -> None:
+    if each.cutout:
+        least = min(40, each.safe_area_portrait.top)
+        assert each.safe_area_landscape.left >= least
+
+
+@each_device
+def test_a_browsers_bar_has_room_above_or_below_its_page(each: Device) -> None:
+    """Chrome's is 56 px high, Safari's 50; what the system keeps comes on top."""
+    if each.browser_height is not None:
+        safe = each.safe_area_portrait
+        system = safe.top + (safe.bottom if each.os == "Android" else 0)
+        assert each.height - each.browser_height - system >= 40
+
+
+@each_device
+def test_what_folds_has_its_hinge_in_the_middle(each: Device) -> None:
+    folds = each.id.endswith("-inner") or "-z-flip-" in each.id
+    if folds and "cover" not in each.id:
+        assert each.fold is not None
+        whole = each.width if each.fold.axis == "vertical" else each.height
+        assert each.fold.at == whole / 2
+
+
+@each_device
 def test_the_user_agent_says_what_it_is(each: Device) -> None:
     assert each.user_agent.startswith("Mozilla/5.0 (")
     assert "{" not in each.user_agent
@@ -77,7 +102,7 @@ def test_the_user_agent_says_what_it_is(each: Device) -> None:
 
 @each_device
 def test_whatever_was_estimated_is_a_field(each: Device) -> None:
-    known = {"cutout", "safe_area", "radius", "browser_height", "keyboard"}
+    known = {"cutout", "safe_area", "radius", "browser_height", "keyboard", "fold"}
     assert set(each.estimated) <= known
 
 

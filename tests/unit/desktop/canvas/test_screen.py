@@ -36,8 +36,24 @@ def test_bars_take_what_the_sources_say() -> None:
     assert (phone.top, phone.height) == (59, 659)
     assert (phone.insets.top, phone.insets.bottom) == (0, 0)
     assert phone.screen_height == 852
-    pixel = screen_of(Pose(device("Pixel 8"), bars=True))
-    assert pixel.height == 839
+    pixel = screen_of(Pose(device("Pixel 5"), bars=True))
+    assert pixel.height == 727
+
+
+def test_bars_lie_where_each_browser_has_them() -> None:
+    """Below on iPhones, above on iPads, whose page goes on under the indicator."""
+    small = screen_of(Pose(device("iPhone SE (3rd gen)"), bars=True))
+    assert (small.top, small.height) == (20, 553)
+    pad = device("iPad (10th gen / A16)")
+    for held in HELD:
+        tablet = screen_of(Pose(pad, held, bars=True))
+        assert (tablet.top, tablet.insets.bottom) == (82, 25)
+        assert tablet.top + tablet.height == tablet.screen_height
+    droid = screen_of(Pose(device("Pixel 10"), "landscape", bars=True))
+    assert droid.screen_height - droid.top - droid.height == 24
+    assert droid.insets == (0, 0, 0, 54)
+    windows = screen_of(Pose(device("Surface Pro 7"), bars=True))
+    assert (windows.top, windows.screen_height - windows.top) == (88, 1280)
 
 
 def test_a_zoom_is_one_command_of_all() -> None:
