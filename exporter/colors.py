@@ -55,6 +55,19 @@ def readable(color: str, ground: str, least: float) -> str:
     return _hex(min(reached, key=lambda found: abs(found[0] - lab[0])))
 
 
+def words_on(ground: str) -> str:
+    """What the runtime writes in on a colour: white, else that colour, much darker.
+
+    Its style sheet (styles/launcher.js) says the same.
+    """
+    bright = luminance(ground)
+    if bright < 0.183:
+        return "#ffffff"
+    share = min(0.02, bright / 4.6 - 0.0391) / bright
+    parts = (_gamma(_linear(part / 255) * share) for part in _parts(ground)[:3])
+    return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
+
+
 def _nearest(lab: Lab, end: float, ground: str, least: float) -> Lab | None:
     """Move the lightness towards `end`, only as far as it has to go."""
     near, far = lab[0], end

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from exporter.colors import contrast, over, readable
+from exporter.colors import contrast, over, readable, words_on
 from exporter.contract.advice import AuditFinding
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _chosen(subject: Subject, path: str) -> str | None:
 
 
 def _accent(subject: Subject) -> Iterator[AuditFinding]:
-    """Words on the accent are black or white, whichever fits; see-through it fails."""
+    """Words on the accent fit it by themselves, unless it is see-through."""
     accent = _chosen(subject, "theme.accent.primary")
     if accent is None:
         return
@@ -150,8 +150,7 @@ def _accent(subject: Subject) -> Iterator[AuditFinding]:
         ground = _chosen(subject, _BACK[scheme]) or _GROUND[scheme]
         shown = over(accent, over(ground, _GROUND[scheme]))
         opaque = accent[:7]
-        words = max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, opaque))
-        ratio = contrast(words, shown)
+        ratio = contrast(words_on(opaque), shown)
         if ratio < WORDS:
             yield AuditFinding(
                 path="theme.accent.primary",

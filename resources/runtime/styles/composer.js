@@ -2,9 +2,9 @@
 
 export const COMPOSER_CSS = `
 .vt-compose{padding:calc(2*var(--vt-unit)) calc(3*var(--vt-unit)) calc(3*var(--vt-unit));display:grid;gap:calc(2*var(--vt-unit))}
-.vt-composer{display:grid;grid-template:auto auto/auto minmax(0,1fr) auto;align-items:end;gap:4px;padding:5px;border:1px solid var(--vt-border-strong);border-radius:min(var(--vt-radius-control),24px);background:var(--vt-bg);cursor:text;transition:border-color var(--vt-fast),box-shadow var(--vt-fast)}
+.vt-composer{display:grid;grid-template:auto auto/auto minmax(0,1fr) auto;align-items:end;column-gap:4px;padding:5px;border:1px solid var(--vt-border-strong);border-radius:min(var(--vt-radius-control),24px);background:var(--vt-bg);cursor:text;transition:border-color var(--vt-fast),box-shadow var(--vt-fast)}
 [data-scheme=dark] .vt-composer{background:var(--vt-surface)}
-.vt-composer:focus-within{border-color:var(--vt-text-2);box-shadow:0 0 0 3px color-mix(in oklab,var(--vt-focus) 22%,transparent)}
+.vt-composer:focus-within{border-color:var(--vt-focus);box-shadow:0 0 0 3px color-mix(in oklab,var(--vt-focus) 22%,transparent)}
 .vt-field{all:unset;grid-area:2/2;box-sizing:border-box;display:block;width:100%;max-height:min(200px,30vh);padding:calc((max(36px,var(--vt-target)) - 1.5em)/2) 8px;overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;field-sizing:content;font:400 var(--vt-size)/1.5 var(--vt-font);color:var(--vt-text)}
 .vt-panel .vt-field:focus-visible{outline:none}
 .vt-start{grid-area:2/1}.vt-end{grid-area:2/3}

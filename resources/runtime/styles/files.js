@@ -5,10 +5,10 @@ export const FILES_CSS = `
 .vt-file{display:inline-flex;align-items:center;gap:8px;max-width:220px;min-height:36px;box-sizing:border-box;padding:6px 10px;border-radius:var(--vt-radius-small);border:1px solid color-mix(in oklab,currentColor 22%,transparent);font-size:var(--vt-size-s);line-height:1.3}
 .vt-file .vt-icon{flex:none;width:18px;height:18px}
 .vt-file bdi{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.vt-file small{flex:none;font-size:var(--vt-size-xs);opacity:.8}
+.vt-file small{flex:none;font-size:var(--vt-size-xs)}
 .vt-picture{padding:0;border:0;overflow:hidden}.vt-picture img{display:block;max-width:220px;max-height:180px;object-fit:cover}
 .vt-sent{display:block;width:100%;height:4px;margin-top:6px;border-radius:2px;accent-color:currentColor}
-.vt-picked{grid-area:1/1/2/-1;display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:4px 4px 2px;list-style:none}
+.vt-picked{grid-area:1/1/2/-1;display:flex;flex-wrap:wrap;gap:8px;margin:0 0 4px;padding:4px 4px 2px;list-style:none}
 .vt-picked li{position:relative;max-width:100%;animation:vt-pop var(--vt-fast) var(--vt-ease)}
 .vt-picked .vt-file{max-width:280px;padding-inline-end:30px;border-color:var(--vt-border-strong);min-height:40px}
 .vt-picked .vt-picture{padding:0}.vt-picked .vt-picture img{width:64px;height:64px}

@@ -8,10 +8,9 @@ export const TOKENS_CSS = `
 --vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(1 - var(--vt-c)*.06 - max(0,var(--vt-k))*.35) calc(var(--vt-c)*.07) h));
 --vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(.968 - var(--vt-c)*.06 - var(--vt-k)*.4) calc(.002 + var(--vt-c)*.13) h));
 --vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.26 - var(--vt-k)*.3) calc(.012 + var(--vt-c)*.22) h));
---vt-accent:var(--vt-lever-accent,var(--vt-text));
 --vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) min(l,.52) c h));
 --vt-danger:light-dark(#b42318,#fda29b);--vt-danger-bg:light-dark(#fef3f2,#3b2422);
---vt-on-accent:color(from var(--vt-accent) xyz-d65 clamp(0,(.183 - y)*9999,.9505) clamp(0,(.183 - y)*9999,1) clamp(0,(.183 - y)*9999,1.089));
+--vt-on-accent:color(from var(--vt-accent) xyz-d65 max(x*var(--vt-dim),var(--vt-bright)) max(y*var(--vt-dim),var(--vt-bright)) max(z*var(--vt-dim),var(--vt-bright))/1);
 --vt-border:color-mix(in oklab,var(--vt-text) 11%,var(--vt-bg));--vt-border-strong:color-mix(in oklab,var(--vt-text) 24%,var(--vt-bg));
 --vt-hover:color-mix(in oklab,var(--vt-text) 6%,transparent);--vt-active:color-mix(in oklab,var(--vt-text) 11%,transparent);
 --vt-text-2:color-mix(in oklab,var(--vt-text) 70%,var(--vt-bg));
@@ -31,7 +30,6 @@ export const TOKENS_CSS = `
 --vt-bg:var(--vt-own-surface-background,oklch(from var(--vt-tone) calc(.205 - var(--vt-k)*.5) calc(.003 + var(--vt-c)*.12) h));
 --vt-surface:var(--vt-own-surface-foreground,oklch(from var(--vt-tone) calc(.265 - var(--vt-k)*.5) calc(.004 + var(--vt-c)*.15) h));
 --vt-text:var(--vt-own-text-color,oklch(from var(--vt-tone) calc(.94 - max(0,var(--vt-k))*.3) calc(.002 + var(--vt-c)*.06) h));
---vt-accent:oklch(from var(--vt-lever-accent,var(--vt-text)) max(l,.5) c h);
 --vt-link:var(--vt-own-markdown-link,oklch(from var(--vt-accent) max(l,.78) c h))}
 @media (pointer:coarse){.vt{--vt-target:44px}}
 @media (prefers-contrast:more){.vt{--vt-text-2:var(--vt-text);--vt-border:var(--vt-border-strong)}}

@@ -9,7 +9,7 @@ from coloraide import Color
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter.colors import contrast, mixed, over, readable
+from exporter.colors import contrast, mixed, over, readable, words_on
 
 colors = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -38,6 +38,11 @@ def test_an_opaque_colour_hides_what_is_below() -> None:
 @given(colors, colors, st.sampled_from([3.0, 4.5]))
 def test_the_fix_is_readable(color: str, ground: str, least: float) -> None:
     assert contrast(readable(color, ground, least), ground) >= least
+
+
+@given(colors)
+def test_words_on_a_colour_are_read(ground: str) -> None:
+    assert contrast(words_on(ground), ground) >= 4.5
 
 
 @given(colors, colors)
