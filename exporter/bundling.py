@@ -38,6 +38,7 @@ _ENTRIES = (
     "history.js",
     "icons_more.js",
     "invite.js",
+    "markdown_rare.js",
     "n8n.js",
     "n8n_past.js",
     "n8n_socket.js",

@@ -4,7 +4,6 @@
  */
 
 import { h, setVariables } from "./dom.js";
-import { bring } from "./later.js";
 
 /** @import {Ctx} from "./types" */
 /** @typedef {(action: any) => void} Act */
@@ -212,9 +211,12 @@ function drawPicture(part, { hosts }) {
 function drawMarkdown(ctx, text) {
   const node = h("div", { class: "vt-md", dir: "auto" }, text);
   const mark = () => h("span");
-  bring(ctx, "reading").then(({ createReading }) => {
-    const reading = createReading(ctx, node, mark);
-    while (reading.set(text, true));
+  ctx.bring("reading").then(({ createReading }) => {
+    const reading = createReading(ctx, node, mark, draw);
+    function draw() {
+      while (reading.set(text, true));
+    }
+    draw();
   }, () => {});
   return node;
 }

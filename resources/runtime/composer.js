@@ -124,8 +124,12 @@ export function createComposer(ctx, conversation) {
     setAttribute(disclaimer, "data-strong", high_contrast);
     if (text === saidDisclaimer) return;
     saidDisclaimer = text;
-    const words = ctx.here.reading?.createReading(ctx, disclaimer);
-    if (words) while (words.set(text, true));
+    const words = ctx.here.reading?.createReading(ctx, disclaimer, () => h("span"), draw);
+    /** Draws what there is, and again once its rarer signs can be read. */
+    function draw() {
+      if (text === saidDisclaimer) while (words.set(text, true));
+    }
+    if (words) draw();
     else setText(disclaimer, text);
   }
 

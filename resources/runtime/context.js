@@ -2,6 +2,7 @@
 
 import { h, setText } from "./dom.js";
 import { createIcon, createOwnIcon } from "./icons.js";
+import { bring } from "./later.js";
 import { createTexts } from "./texts.js";
 
 /** @import {Ctx, Seat} from "./types" */
@@ -14,6 +15,7 @@ export function createContext(seat) {
     voice: { value: voice },
     looks: { value: new Set() },
     here: { value: {} },
+    bring: { value: (/** @type {string} */ name) => bring(ctx, name) },
     face: { value: seat.config.provider === "n8n" ? "n8n" : "chatkit" },
     icon: { value: (/** @type {string} */ name) => createIcon(seat, name) },
     ownIcon: { value: (/** @type {string} */ name) => createOwnIcon(seat.config, name) },

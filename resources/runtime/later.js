@@ -37,12 +37,16 @@ export function tell(ctx, error) {
 }
 
 /**
- * A bundle's module, kept in `ctx.here`; the sheets among its exports are adopted.
+ * A bundle's module, kept in `ctx.here`; the sheets among its exports are adopted. One
+ * that does not come is told to the owner.
  * @param {Ctx} ctx @param {string} name @returns {Promise<any>}
  */
 export async function bring(ctx, name) {
   const { here, root } = ctx;
-  const module = await ctx.load(name);
+  const module = await ctx.load(name).catch((error) => {
+    tell(ctx, error);
+    throw error;
+  });
   if (!here[name]) for (const value of Object.values(module)) if (typeof value === "string") adoptStyles(root, value);
   return (here[name] = module);
 }
@@ -68,5 +72,5 @@ export function bringLooks(ctx) {
     reading: start_screen.initial_messages?.length || MARKED.test(composer.disclaimer.text),
   };
   const missing = Object.entries(wanted).filter(([name, needed]) => needed && !here[name]);
-  return missing.length ? Promise.all([coming, ...missing.map(([name]) => bring(ctx, name).catch((error) => tell(ctx, error)))]) : coming;
+  return missing.length ? Promise.all([coming, ...missing.map(([name]) => bring(ctx, name).catch(() => {}))]) : coming;
 }

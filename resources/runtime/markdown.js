@@ -1,5 +1,6 @@
 /**
- * Markdown as DOM nodes, line by line: CommonMark's blocks plus tables and task lists.
+ * Markdown as DOM nodes, line by line: CommonMark's blocks; markdown_rare.js, which comes
+ * when a text needs it, adds code, tables, task lists and definitions of links.
  *
  * A line is read once. While the text comes, the last, unfinished line is laid on
  * provisionally and taken back before more arrives, so finished blocks are never
@@ -8,31 +9,32 @@
 
 import { h } from "./dom.js";
 import { renderInline } from "./markdown_inline.js";
-import { cellsOf, codeFrame, containerSize, DELIMITERS, detab, eat, FENCE, HEADING, indentOf, isBlank, isCode, isLeaf, itemOf, newBlock, outerOf, QUOTE, RULE, SETEXT, startsBlock, stripHashes } from "./markdown_lines.js";
-import { referenceKey, unescapeText } from "./markdown_links.js";
+import { containerSize, detab, eat, HEADING, indentOf, isBlank, isLeaf, itemOf, newBlock, QUOTE, RULE, SETEXT, stripHashes } from "./markdown_lines.js";
 
 /** @import {Block} from "./markdown_lines.js" */
+/** @import {Rare} from "./markdown_rare.js" */
 
 /** @typedef {{blocks: {block: Block, copy: Block, count: number, loose: boolean}[]}} Snapshot */
 /** @typedef {(code: HTMLElement, language: string, closed: boolean) => void} OnCode */
 
-const DEFINITION = /^ {0,3}\[((?:[^[\]\\]|\\.){1,999})\]:[ \t]*(?:\n[ \t]*)?(?:<((?:[^<>\n\\]|\\.)*)>|([^\s<][^\s]*))(?:(?:[ \t]+|[ \t]*\n[ \t]*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t]*(?:\n|$)/;
 const MAX_NESTING = 24;
 const MOST_IN_PART = 24; // blocks
 
 /**
  * A Markdown text that grows inside `root`.
  * @param {HTMLElement} root
+ * @param {() => Rare | undefined} findRare what is rare, once it is there
  * @param {OnCode} [onCode] told of each code block's start and end
  */
-export function createMarkdown(root, onCode) {
-  return new MarkdownText(root, onCode);
+export function createMarkdown(root, findRare, onCode) {
+  return new MarkdownText(root, findRare, onCode);
 }
 
-class MarkdownText {
-  /** @param {HTMLElement} root @param {OnCode} [onCode] */
-  constructor(root, onCode) {
+export class MarkdownText {
+  /** @param {HTMLElement} root @param {() => Rare | undefined} findRare @param {OnCode} [onCode] */
+  constructor(root, findRare, onCode) {
     this.root = root;
+    this.findRare = findRare;
     this.onCode = onCode;
     /** @type {import("./markdown_links.js").References} */
     this.references = new Map();
@@ -48,6 +50,10 @@ class MarkdownText {
 
   get tip() {
     return this.stack[this.stack.length - 1];
+  }
+
+  get rare() {
+    return this.findRare();
   }
 
   /** Adds text; what stands in the page is right afterwards. @param {string} text */
@@ -123,33 +129,8 @@ class MarkdownText {
     }
     const tip = this.tip;
     const whole = depth >= this.stack.length || (depth === this.stack.length - 1 && isLeaf(tip));
-    if (whole && this.continueLeaf(tip, rest)) return;
+    if (whole && this.rare?.goOn(this, tip, rest)) return;
     this.startBlocks(rest, column, depth, whole);
-  }
-
-  /** @param {Block} leaf @param {string} rest @returns {boolean} whether it took the line */
-  continueLeaf(leaf, rest) {
-    if (leaf.kind === "fence") {
-      const close = /^ {0,3}(`{3,}|~{3,})[ \t]*$/.exec(rest)?.[1];
-      if (close && close[0] === leaf.mark[0] && close.length >= leaf.mark.length) this.closeTo(this.stack.length - 1);
-      else this.addCode(leaf, rest.replace(/^ */, (indent) => indent.slice(leaf.indent)));
-      return true;
-    }
-    if (leaf.kind === "code" && (isBlank(rest) || indentOf(rest) > 3)) {
-      if (isBlank(rest)) {
-        leaf.tail += `${rest.slice(4)}\n`;
-        this.markBlank();
-      } else {
-        this.addCode(leaf, leaf.tail + rest.slice(4));
-        leaf.tail = "";
-      }
-      return true;
-    }
-    if (leaf.kind === "table" && !isBlank(rest) && !startsBlock(rest)) {
-      this.addRow(leaf, rest);
-      return true;
-    }
-    return false;
   }
 
   /** @param {string} rest @param {number} column @param {number} depth @param {boolean} whole */
@@ -160,8 +141,7 @@ class MarkdownText {
     while (!isBlank(rest)) {
       const inside = paragraph && whole;
       if (indentOf(rest) > 3) {
-        if (!paragraph) this.openCode(rest, depth);
-        if (!paragraph) return;
+        if (!paragraph && this.rare) return this.rare.openCode(this, rest, depth);
         break;
       }
       const quote = QUOTE.exec(rest);
@@ -169,8 +149,8 @@ class MarkdownText {
         this.closeTo(depth);
         this.open(newBlock("quote", document.createElement("blockquote")));
         [rest, column] = eat(rest, column, quote[0].length, true);
-      } else if (inside && this.underline(rest)) return;
-      else if (RULE.test(rest) || HEADING.test(rest) || FENCE.test(rest)) return this.openPlain(rest, depth);
+      } else if ((inside && this.underline(rest)) || this.rare?.openFence(this, rest, depth)) return;
+      else if (RULE.test(rest) || HEADING.test(rest)) return this.openPlain(rest, depth);
       else {
         const item = this.stack.length < MAX_NESTING ? itemOf(rest, column, inside) : null;
         if (!item) break;
@@ -217,9 +197,9 @@ class MarkdownText {
     const list = parent.kind === "item" ? this.stack[this.stack.length - 2] : parent;
     if (parent.blank && list.kind === "list") list.node.classList.add("vt-loose");
     for (const open of this.stack) open.blank = false;
-    parent.node.append(isCode(block) ? codeFrame(block.node) : outerOf(block.node));
+    parent.node.append(block.outer ?? block.node);
     this.stack.push(block);
-    if (isCode(block) && !this.provisional) this.onCode?.(block.node, block.text, false);
+    block.told?.(false);
   }
 
   /** Closes blocks until `depth` are left. @param {number} depth */
@@ -228,22 +208,15 @@ class MarkdownText {
       const block = this.tip;
       this.stack.pop();
       if (block.kind === "para") this.showParagraph(block, this.provisional);
-      else if (isCode(block) && !this.provisional) this.onCode?.(block.node, block.text, true);
+      else block.told?.(true);
     }
   }
 
-  /** Headings, rules and fences. @param {string} rest @param {number} depth */
+  /** Headings and rules. @param {string} rest @param {number} depth */
   openPlain(rest, depth) {
     this.closeTo(depth);
     const heading = HEADING.exec(rest);
-    const fence = FENCE.exec(rest);
-    if (fence) {
-      const block = newBlock("fence", document.createElement("code"));
-      block.mark = fence[1];
-      block.text = unescapeText(fence[2]);
-      block.indent = indentOf(rest);
-      this.open(block);
-    } else if (heading) this.openClosed(`h${heading[1].length}`, stripHashes(rest.slice(heading[0].length).trim()).trim());
+    if (heading) this.openClosed(`h${heading[1].length}`, stripHashes(rest.slice(heading[0].length).trim()).trim());
     else this.openClosed("hr", "");
   }
 
@@ -254,14 +227,6 @@ class MarkdownText {
     this.open(block);
     this.stack.pop();
     if (text) this.inline(block.node, text, this.provisional);
-  }
-
-  /** @param {string} rest @param {number} depth */
-  openCode(rest, depth) {
-    this.closeTo(depth);
-    const block = newBlock("code", document.createElement("code"));
-    this.open(block);
-    this.addCode(block, rest.slice(4));
   }
 
   /** @param {{mark: string, indent: number, start: number}} item @param {number} depth */
@@ -284,12 +249,7 @@ class MarkdownText {
   underline(rest) {
     const { tip } = this;
     if (this.provisional) return /^[ |:=-]+$/.test(rest);
-    const head = tip.text.slice(tip.text.lastIndexOf("\n") + 1);
-    const table = DELIMITERS.test(rest) && rest.includes("-") && (head.includes("|") || rest.includes("|"));
-    if (table && cellsOf(head).length === cellsOf(rest).length) {
-      this.openTable(head, rest);
-      return true;
-    }
+    if (this.rare?.openTable(this, rest)) return true;
     const level = SETEXT.exec(rest);
     if (!level) return false;
     const text = this.define(tip);
@@ -301,46 +261,6 @@ class MarkdownText {
     return true;
   }
 
-  /** @param {string} head @param {string} rest */
-  openTable(head, rest) {
-    const before = this.tip.text.slice(0, -head.length - 1);
-    this.tip.text = before;
-    const { node } = this.tip;
-    this.closeTo(this.stack.length - 1);
-    if (!before) node.remove();
-    const block = newBlock("table", document.createElement("table"));
-    block.mark = cellsOf(rest).map((cell) => (cell.endsWith(":") ? (cell.startsWith(":") ? "c" : "e") : cell.startsWith(":") ? "s" : "-")).join("");
-    this.open(block);
-    this.addRow(block, head);
-  }
-
-  /** @param {Block} table @param {string} line */
-  addRow(table, line) {
-    const first = !table.node.firstChild;
-    const cells = cellsOf(line);
-    const row = document.createElement("tr");
-    [...table.mark].forEach((align, index) => {
-      const cell = row.appendChild(document.createElement(first ? "th" : "td"));
-      if (align !== "-") cell.className = `vt-${align}`;
-      if (cells[index]) this.inline(cell, cells[index], this.provisional);
-    });
-    const group = document.createElement(first ? "thead" : "tbody");
-    const body = table.node.lastElementChild;
-    if (body?.tagName === "TBODY" && !this.provisional) body.append(row);
-    else {
-      group.append(row);
-      table.node.append(group);
-    }
-  }
-
-  /** @param {Block} block @param {string} line */
-  addCode(block, line) {
-    const { node } = block;
-    const first = node.firstChild;
-    if (first instanceof Text && !this.provisional) first.appendData(`${line}\n`);
-    else node.append(`${line}\n`);
-  }
-
   /** @param {Block} block @param {boolean} open */
   showParagraph(block, open) {
     const text = open ? block.text : this.define(block);
@@ -348,37 +268,18 @@ class MarkdownText {
       if (!open) block.node.remove();
       return;
     }
-    const item = block.node.parentElement;
-    const task = item?.tagName === "LI" && !block.node.previousSibling ? /^\[([ xX])\][ \t]+(?=\S)/.exec(text) : null;
-    this.inline(block.node, (task ? text.slice(task[0].length) : text).trimEnd(), open);
-    if (!task) return;
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    box.disabled = true;
-    box.checked = task[1] !== " ";
-    box.setAttribute("aria-label", (block.node.textContent ?? "").slice(0, 100));
-    block.node.prepend(box, " ");
-    item?.classList.add("vt-task");
+    if (!this.rare?.showTask(this, block, text, open)) this.inline(block.node, text.trimEnd(), open);
   }
 
   /** Takes link definitions off a paragraph's start. @param {Block} block @returns {string} what is left */
   define(block) {
-    let { text } = block;
-    for (let found = DEFINITION.exec(text); found && found[1].trim(); found = DEFINITION.exec(text)) {
-      const [all, label, angled, bare, title] = found;
-      const key = referenceKey(label);
-      const href = unescapeText(angled ?? bare);
-      if (!this.references.has(key)) this.references.set(key, { label, href, title: unescapeText((title ?? "").slice(1, -1)) });
-      text = text.slice(all.length);
-    }
-    this.defined ||= text !== block.text;
-    return text;
+    return this.rare?.define(this, block.text) ?? block.text;
   }
 
   /** @param {HTMLElement} node @param {string} text @param {boolean} open */
   inline(node, text, open) {
     const part = document.createDocumentFragment();
-    if (renderInline(part, text, this.references, open) && !open) this.waiting.push({ node, text });
+    if (renderInline(part, text, this.references, this.rare, open) && !open) this.waiting.push({ node, text });
     node.replaceChildren(part);
   }
 }

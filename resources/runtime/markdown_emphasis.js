@@ -27,33 +27,35 @@ export function flanking(mark, before, after) {
 
 /**
  * Wraps what stands between runs that belong together.
- * @param {Delimiter[]} stack
+ * @param {Delimiter[]} runs
  * @param {Node | null} open the parent of runs that reach to the end, while the text comes
  */
-export function pairDelimiters(stack, open) {
-  /** @type {Map<string, number>} below which there is no opener for such a closer */
+export function pairDelimiters(runs, open) {
+  /** @type {Delimiter[]} runs before the one that is looked at, which may still open */
+  const left = [];
+  /** @type {Map<string, number>} how many of them hold no opener for such a closer */
   const bottoms = new Map();
-  for (let index = 0; index < stack.length; ) {
-    const closer = stack[index];
+  for (const closer of runs) {
     const key = `${closer.mark}${closer.opens}${closer.size % 3}`;
-    const from = closer.closes && closer.node.data ? openerFor(stack, index, bottoms.get(key) ?? 0) : -1;
-    if (from < 0) {
-      if (closer.closes && closer.node.data) bottoms.set(key, index);
-      index++;
-    } else {
-      index -= wrapPair(stack, from, index);
+    while (closer.closes && closer.node.data) {
+      const from = openerFor(left, closer, bottoms.get(key) ?? 0);
+      if (from < 0) {
+        bottoms.set(key, left.length);
+        break;
+      }
+      wrapPair(left, from, closer);
       for (const [other, bottom] of bottoms) if (bottom > from) bottoms.set(other, from);
     }
+    if (closer.node.data) left.push(closer);
   }
-  if (open) closeOpenEnds(stack, open);
+  if (open) closeOpenEnds(left, open);
 }
 
-/** @param {Delimiter[]} stack @param {number} index @param {number} bottom */
-function openerFor(stack, index, bottom) {
-  const closer = stack[index];
-  for (let at = index - 1; at >= bottom; at--) {
-    const opener = stack[at];
-    if (opener.mark !== closer.mark || !opener.opens || !opener.node.data) continue;
+/** @param {Delimiter[]} left @param {Delimiter} closer @param {number} bottom */
+function openerFor(left, closer, bottom) {
+  for (let at = left.length - 1; at >= bottom; at--) {
+    const opener = left[at];
+    if (opener.mark !== closer.mark || !opener.opens) continue;
     if (closer.mark === "~" ? opener.size === closer.size : !oddMatch(opener, closer)) return at;
   }
   return -1;
@@ -65,17 +67,14 @@ function oddMatch(opener, closer) {
 }
 
 /**
- * Wraps what stands between two runs; answers how many entries went from between.
- * @param {Delimiter[]} stack
- * @param {number} from
- * @param {number} to
+ * Wraps what stands between two runs; no run between them can open any more.
+ * @param {Delimiter[]} left @param {number} from the opener's place @param {Delimiter} closer
  */
-function wrapPair(stack, from, to) {
-  const opener = stack[from];
-  const closer = stack[to];
+function wrapPair(left, from, closer) {
+  const opener = left[from];
   const double = opener.node.data.length > 1 && closer.node.data.length > 1;
   const size = opener.mark === "~" ? opener.size : double ? 2 : 1;
-  const depth = 1 + stack.slice(from, to + 1).reduce((most, one) => Math.max(most, one.depth), 0);
+  const depth = 1 + [...left.slice(from), closer].reduce((most, one) => Math.max(most, one.depth), 0);
   if (depth > MAX_DEPTH) closer.closes = false;
   else {
     const node = document.createElement(opener.mark === "~" ? "del" : double ? "strong" : "em");
@@ -85,9 +84,7 @@ function wrapPair(stack, from, to) {
     closer.node.data = closer.node.data.slice(size);
   }
   opener.depth = closer.depth = depth;
-  const keep = from + (opener.node.data ? 1 : 0);
-  stack.splice(keep, to - keep);
-  return to - keep;
+  left.length = from + (opener.node.data ? 1 : 0);
 }
 
 /** While the text comes: an opened run reaches to the end. @param {Delimiter[]} stack @param {Node} parent */

@@ -1,51 +1,54 @@
 /**
  * The inline half of Markdown: a leaf's text becomes DOM nodes.
  *
- * CommonMark's delimiter algorithm plus strikethrough and bare addresses. Nothing
+ * CommonMark's delimiter algorithm plus strikethrough and bare addresses; entities,
+ * pictures, references and what stands in angles are markdown_signs.js's. Nothing
  * here reads or writes HTML: what is no mark-up is a text node.
  */
 
 import { flanking, pairDelimiters } from "./markdown_emphasis.js";
-import { encodeAddress, entityAt, linkNode, pictureNode, referenceKey, unescapeText } from "./markdown_links.js";
+import { encodeAddress, linkNode, unescapeText } from "./markdown_links.js";
 
 /** @import {Delimiter} from "./markdown_emphasis.js" */
 /** @import {Reference, References} from "./markdown_links.js" */
+/** @import {Rare} from "./markdown_rare.js" */
 /** @typedef {{node: Text, image: boolean, base: number, at: number, live: boolean}} Bracket */
 
 const ESCAPABLE = /^[!-/:-@[-`{-~]/;
 const PLAIN = /(?:[^\\`*_~[\]!<&\n@hHwW]|\B[hHwW])+/y;
 const ADDRESS = /(?:https?:\/\/|www\.)[^\s<]{1,2000}/iy;
-const ANGLED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+)>/iy;
 const TARGET = /\([ \t\n]*(?:<((?:[^<>\n\\]|\\.)*)>|(?!<)((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.)*\))*\))*))(?:[ \t\n]+("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)))?[ \t\n]*\)/y;
-const LABEL = /\[((?:[^[\]\\]|\\.){0,999})\]/y;
-const BREAK = /<br\s*\/?>/iy;
+
 /**
  * Renders one leaf's text into `parent`.
  * @param {Node} parent
  * @param {string} source
  * @param {References} references
+ * @param {Rare} [rare]
  * @param {boolean} [open] the text is still coming: what is not closed yet is
  *     shown as if it were
  * @returns {boolean} whether it holds a bracket that a later reference may resolve
  */
-export function renderInline(parent, source, references, open) {
+export function renderInline(parent, source, references, rare, open) {
   const text = open ? trimTail(source, "*_~`").replace(/!?\[([^[\]]*)\]\([^()\s]*$/, "$1") : source;
-  const run = new InlineRun(parent, text, references, open);
+  const run = new InlineRun(parent, text, references, rare, open);
   run.parse();
   return run.unresolved;
 }
 
-class InlineRun {
+export class InlineRun {
   /**
    * @param {Node} parent
    * @param {string} text
    * @param {References} references
+   * @param {Rare} [rare]
    * @param {boolean} [open]
    */
-  constructor(parent, text, references, open) {
+  constructor(parent, text, references, rare, open) {
     this.parent = parent;
     this.text = text;
     this.references = references;
+    this.rare = rare;
     this.open = open;
     this.at = 0;
     this.unresolved = false;
@@ -78,13 +81,11 @@ class InlineRun {
     if (mark === "\\") return this.escape();
     if (mark === "`") return this.code();
     if (mark === "*" || mark === "_" || mark === "~") return this.delimiter(mark);
-    if (mark === "[" || (mark === "!" && this.text[this.at + 1] === "[")) return this.bracket(mark);
+    if (mark === "[") return this.bracket(mark);
     if (mark === "]") return this.close();
-    if (mark === "<") return this.angled();
-    if (mark === "&") return this.entity();
     if (mark === "\n") return this.newline();
-    if (mark === "@") return this.mail();
-    return mark !== "!" && this.address();
+    if (/[!<&@]/.test(mark)) return Boolean(this.rare?.special(this, mark));
+    return this.address();
   }
 
   /** @param {string} words */
@@ -156,23 +157,6 @@ class InlineRun {
     return true;
   }
 
-  angled() {
-    if (this.match(BREAK)) {
-      this.lineBreak();
-      return true;
-    }
-    const found = this.match(ANGLED);
-    if (found) this.link(found[1].includes(":") ? found[1] : `mailto:${found[1]}`, found[1]);
-    return Boolean(found);
-  }
-
-  entity() {
-    const { source, words } = entityAt(this.text, this.at);
-    this.words(words);
-    this.at += source.length;
-    return Boolean(source);
-  }
-
   /** A bare address; what ends a sentence is no part of it. */
   address() {
     const start = this.at;
@@ -189,16 +173,6 @@ class InlineRun {
     this.at = start + address.length;
     if (!/^(https?:\/\/)?[^/]*\w/i.test(address)) this.words(address);
     else this.link(/^www/i.test(address) ? `https://${address}` : address, address);
-    return true;
-  }
-
-  mail() {
-    const name = /[\w.+-]+$/.exec(this.plain.slice(-64))?.[0];
-    const host = /^@[a-z0-9-]+(?:\.[a-z0-9-]*[a-z0-9])+(?![\w-])/i.exec(this.text.slice(this.at, this.at + 255))?.[0];
-    if (!name || !host || this.brackets.some(({ live }) => live)) return false;
-    this.plain = this.plain.slice(0, -name.length);
-    this.at += host.length;
-    this.link(`mailto:${name}${host}`, name + host);
     return true;
   }
 
@@ -220,12 +194,11 @@ class InlineRun {
     return true;
   }
 
-  /** @param {string} mark */
-  bracket(mark) {
-    const words = mark === "!" ? "![" : "[";
+  /** @param {string} words "[", or "![" of a picture */
+  bracket(words) {
     this.at += words.length;
     const node = this.put(document.createTextNode(words));
-    this.brackets.push({ node, image: mark === "!", base: this.delimiters.length, at: this.at, live: true });
+    this.brackets.push({ node, image: words.length > 1, base: this.delimiters.length, at: this.at, live: true });
     return true;
   }
 
@@ -242,8 +215,7 @@ class InlineRun {
     pairDelimiters(this.delimiters.splice(bracket.base), null);
     const node = bracket.image ? document.createElement("span") : linkNode(encodeAddress(found.href), found.title);
     while (bracket.node.nextSibling) node.append(bracket.node.nextSibling);
-    const shown = bracket.image ? pictureNode(found, node.textContent ?? "") : node;
-    bracket.node.replaceWith(shown);
+    bracket.node.replaceWith((bracket.image && this.rare?.pictureNode(found, node.textContent ?? "")) || node);
     if (!bracket.image) for (const outer of this.brackets) outer.live = outer.live && outer.image;
     return true;
   }
@@ -253,15 +225,12 @@ class InlineRun {
     const inline = this.match(TARGET);
     if (inline) {
       const [, angled, bare, title] = inline;
-      return { label: "", href: unescapeText(angled ?? bare), title: unescapeText((title ?? "").slice(1, -1)) };
+      return { label: "", href: unescapeText(angled ?? bare, this.rare), title: unescapeText((title ?? "").slice(1, -1), this.rare) };
     }
-    const own = this.text.slice(bracket.at, end);
-    const label = this.match(LABEL);
-    const found = this.references.get(referenceKey(label?.[1] || own));
+    const found = this.rare?.findReference(this, this.text.slice(bracket.at, end));
     this.unresolved ||= !found;
     return found ?? null;
   }
-
 }
 
 /** @param {string} text @param {number} from @param {number} size */
@@ -283,4 +252,3 @@ function trimTail(text, marks) {
   while (size && marks.includes(text[size - 1])) size--;
   return text.slice(0, size);
 }
-

@@ -9,15 +9,15 @@
  * @property {number} indent an item's content column; a fence's own indent
  * @property {string} mark a list's kind or a fence's run
  * @property {string} tail blank lines held back by indented code
+ * @property {HTMLElement} [outer] what stands around `node`
+ * @property {(closed: boolean) => void} [told] called at its start and its end
  */
 
-export const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})\s*([^\s]*)/;
 export const QUOTE = /^ {0,3}>/;
 export const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+|$)/;
 export const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const ITEM = /^( {0,3})([-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
+export const ITEM = /^( {0,3})([-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
 export const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
-export const DELIMITERS = /^ {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 /** @param {Block["kind"]} kind @param {HTMLElement} node @returns {Block} */
 export function newBlock(kind, node) {
@@ -27,11 +27,6 @@ export function newBlock(kind, node) {
 /** @param {Block} block */
 export function isLeaf({ kind }) {
   return kind === "para" || kind === "fence" || kind === "code" || kind === "table";
-}
-
-/** @param {Block} block */
-export function isCode({ kind }) {
-  return kind === "fence" || kind === "code";
 }
 
 /** How much of a line an open container takes, or -1 where it ends. @param {Block} block @param {string} rest */
@@ -68,19 +63,6 @@ export function itemOf(rest, column, inParagraph) {
   return { mark: mark[mark.length - 1], start, indent: all.length + gap, size: all.length };
 }
 
-/** @param {string} rest */
-export function startsBlock(rest) {
-  return indentOf(rest) > 3 || /^ {0,3}>/.test(rest) || RULE.test(rest) || HEADING.test(rest) || FENCE.test(rest) || ITEM.test(rest);
-}
-
-/** A table's row as its cells; `\|` is no border. @param {string} line */
-export function cellsOf(line) {
-  const cells = line.trim().replaceAll("\\|", "\0").split("|");
-  if (cells.length > 1 && !cells[0]) cells.shift();
-  if (cells.length > 1 && !cells[cells.length - 1]) cells.pop();
-  return cells.map((cell) => cell.trim().replaceAll("\0", "|"));
-}
-
 /** Leading tabs as blanks, to stops of four from `column`. @param {string} text @param {number} column */
 export function detab(text, column) {
   if (!/^ *\t/.test(text)) return text;
@@ -107,25 +89,4 @@ export function stripHashes(text) {
   let size = text.length;
   while (size && text[size - 1] === "#") size--;
   return !size || /\s/.test(text[size - 1]) ? text.slice(0, size) : text;
-}
-
-/** @param {HTMLElement} code */
-export function codeFrame(code) {
-  const frame = document.createElement("div");
-  const pre = document.createElement("pre");
-  frame.className = "vt-code";
-  pre.tabIndex = 0;
-  pre.append(code);
-  frame.append(pre);
-  return frame;
-}
-
-/** @param {HTMLElement} node */
-export function outerOf(node) {
-  if (node.tagName !== "TABLE") return node;
-  const frame = document.createElement("div");
-  frame.className = "vt-table";
-  frame.tabIndex = 0;
-  frame.append(node);
-  return frame;
 }

@@ -1,7 +1,7 @@
 /** The list of what was said: rows that change in place, and a view that follows. */
 
 import { h, setAttribute, setText, setVariables } from "./dom.js";
-import { bring, createLater, tell } from "./later.js";
+import { createLater } from "./later.js";
 import { createRow } from "./row.js";
 
 /** @import {Conversation, Ctx, Message, Part} from "./types" */
@@ -45,10 +45,7 @@ export function createMessages(ctx, conversation, intro) {
       plan();
     };
     coming = setTimeout(goOn, PATIENCE);
-    bring(ctx, "reading").then(goOn, (error) => {
-      tell(ctx, error);
-      goOn();
-    });
+    ctx.bring("reading").then(goOn, goOn);
   }
 
   /** Draws at most once a frame. */
@@ -74,7 +71,7 @@ export function createMessages(ctx, conversation, intro) {
       seen.add(message.id);
       let row = rows.get(message.id);
       if (!row) {
-        rows.set(message.id, (row = createRow(ctx, conversation, message)));
+        rows.set(message.id, (row = createRow(ctx, conversation, message, plan)));
         added ||= message.role === "user";
       }
       place(row.node, index);
@@ -116,7 +113,7 @@ export function createMessages(ctx, conversation, intro) {
     while (greetings.length > wanted.length) greetings.pop()?.node.remove();
     wanted.forEach((text, index) => {
       const message = { id: `first-${index}`, role: /** @type {const} */ ("assistant"), text, state: "first", rev: 0, time: 0 };
-      greetings[index] ??= createRow(ctx, conversation, message);
+      greetings[index] ??= createRow(ctx, conversation, message, plan);
       if (!greetings[index].node.isConnected) first.append(greetings[index].node);
       greetings[index].draw(message, false, false);
     });

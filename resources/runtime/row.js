@@ -10,13 +10,17 @@ import { replaceKept } from "./sync.js";
  * @property {HTMLElement} node
  * @property {(message: Message, last: boolean, waits: boolean) => void} draw
  * @property {boolean} pending more of a long text comes with the next `draw`
- * @property {boolean} held nothing shows before Markdown is there
+ * @property {boolean} held nothing, or no more, shows before Markdown is there
  * @property {() => void} stale the next `draw` looks at everything
  * @property {() => string} words
  */
 
-/** @param {Ctx} ctx @param {Conversation} conversation @param {Message} message @returns {Row} */
-export function createRow(ctx, conversation, message) {
+/**
+ * @param {Ctx} ctx @param {Conversation} conversation @param {Message} message
+ * @param {() => void} plan asks for a `draw`
+ * @returns {Row}
+ */
+export function createRow(ctx, conversation, message, plan) {
   const mine = message.role === "user";
   const text = h("div", { class: "vt-text", dir: "auto" });
   const files = h("div", { class: "vt-files" });
@@ -46,8 +50,10 @@ export function createRow(ctx, conversation, message) {
     node.hidden = row.held = !mine && !now.error && !reading && waits;
     setAttribute(text, "class", reading ? "vt-text vt-md" : "vt-text");
     if (reading) {
-      body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code));
-      old = row.pending = body.set(words, now.state !== "streaming");
+      body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code), plan);
+      row.pending = body.set(words, now.state !== "streaming");
+      row.held = body.waits;
+      old = row.pending || row.held || body.lacks;
     } else if (!row.held) setText(text, words);
     text.hidden = !words;
     files.hidden = !now.files?.length;

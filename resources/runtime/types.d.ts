@@ -90,6 +90,8 @@ export interface Ctx extends Readonly<Seat> {
   readonly looks: Set<unknown>;
   /** Bundles that `bring` of later.js has brought, by their names. */
   readonly here: Record<string, any>;
+  /** Loads a bundle into `here` and adopts its sheets. */
+  bring(name: string): Promise<any>;
   readonly face: Face;
   /** BCP 47 tag in force, and its direction. */
   readonly locale: string;

@@ -62,10 +62,11 @@ def test_markdown_never_becomes_more_than_markdown(engine: RuntimePage) -> None:
         + ALLOWED
         + """
         const { createMarkdown } = await load("markdown");
+        const { RARE } = await load("markdown_rare");
         const wrong = [];
         for (const text of payloads) for (const cut of [text.length, 5]) {
           const root = document.body.appendChild(document.createElement("div"));
-          const markdown = createMarkdown(root);
+          const markdown = createMarkdown(root, () => RARE);
           for (let at = 0; at < text.length; at += cut) {
             markdown.append(text.slice(at, at + cut));
             wrong.push(...offences(root).map((one) => [text, one]));

@@ -76,11 +76,51 @@ def test_without_markdown_words_are_plain_until_it_comes(desk: Desk) -> None:
     found = desk.run(
         """
         type("two"); press("Enter"); await replied(2);
-        await until(() => $$(".vt-md strong").length === 2, "Markdown in both");
+        const read = (one) => one.querySelector("strong") && /<b>/.test(one.innerText);
+        await until(() => replies().every(read), "Markdown in both");
         return replies().map((one) => one.innerText);
         """
     )
     assert found == ["Hello you\n\nand <b>me</b>"] * 2
+
+
+def test_without_what_is_rare_words_are_read_as_they_can_be(desk: Desk) -> None:
+    desk.open(hello("Hello **you**\n\n| a | b |\n|---|---|\n| 1 | 2 |"))
+    with Missing(desk.folder, "markdown_rare"):
+        words = desk.run(
+            COUNT
+            + "type('one'); press('Enter'); await replied(1);"
+            + "await until(() => replies()[0].innerText.includes('| 1'));"
+            + "return replies()[0].innerText"
+        )
+        assert words.startswith("Hello you\n\n| a | b |")
+        assert desk.run("return heard") == ["runtime_unreachable"]
+    cells = desk.run(
+        """
+        type("two"); press("Enter"); await replied(2);
+        await until(() => $$("td").length === 4, "tables in both");
+        return [$$("td").map((one) => one.textContent), $$(".vt-md strong").length];
+        """
+    )
+    assert cells == [["1", "2", "1", "2"], 2]
+
+
+def test_a_reply_that_waits_for_what_is_rare_is_told_once_it_is_whole(
+    desk: Desk,
+) -> None:
+    desk.open(hello("- [x] done\n- [ ] open"))
+    told = desk.run(
+        """
+        const voice = $("[role=status]"), said = [];
+        new MutationObserver(() => said.push(voice.textContent))
+          .observe(voice, { childList: true, characterData: true, subtree: true });
+        type("one"); press("Enter"); await replied(1);
+        await until(() => $$("input").length === 2);
+        await until(() => said.some((one) => /done/.test(one)));
+        return said;
+        """
+    )
+    assert [one for one in told if "[" in one] == []
 
 
 def test_words_wait_unseen_while_markdown_is_on_its_way(desk: Desk) -> None:

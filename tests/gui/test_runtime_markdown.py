@@ -36,6 +36,7 @@ ON_PURPOSE = (
 
 SERIALIZE = """
 const { createMarkdown } = await load("markdown");
+const { RARE } = await load("markdown_rare");
 const VOID = new Set(["BR", "HR", "IMG", "INPUT"]);
 const SIGNS = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
 const escape = (text) => text.replace(/[&<>"]/g, (sign) => `&${SIGNS[sign]};`);
@@ -43,6 +44,7 @@ const isTight = (node) =>
   node.tagName === "LI" && !node.parentElement.classList.contains("vt-loose");
 function html(node, tight) {
   if (node.nodeType === 3) return escape(node.data);
+  if (node.className === "vt-code-head") return "";
   const tag = node.tagName;
   const children = [...node.childNodes].map((one) => html(one, isTight(node)));
   const inner = children.join("");
@@ -59,9 +61,11 @@ function html(node, tight) {
     ? `<${name}${attributes} />`
     : `<${name}${attributes}>${inner}</${name}>`;
 }
+globalThis.html = html;
+globalThis.begin = (root) => createMarkdown(root, () => RARE);
 globalThis.render = (text, cut) => {
   const root = document.createElement("div");
-  const markdown = createMarkdown(root);
+  const markdown = createMarkdown(root, () => RARE);
   const step = cut || text.length || 1;
   for (let at = 0; at < text.length; at += step) {
     markdown.append(text.slice(at, at + step));
@@ -145,6 +149,102 @@ def test_streamed_by_letters_it_becomes_the_same(page: RuntimePage) -> None:
     assert wrong == []
 
 
+READ = """
+const { createReading } = await load("reading");
+const rare = await load("markdown_rare");
+// As a stream comes, `cut` letters a time; what is rare comes `late` pieces after it
+// was asked for.
+globalThis.read = async (text, cut, late) => {
+  const root = document.createElement("div");
+  let pieces = 0, asked = -1;
+  const ctx = { here: {}, bring: (name) => new Promise((come) => {
+    if (name !== "markdown_rare") return;
+    asked = pieces;
+    ctx.come = () => (ctx.here.markdown_rare = rare, come());
+  }) };
+  const reading = createReading(ctx, root, () => "", () => {});
+  for (let at = 0; at < text.length; at += cut, pieces++) {
+    if (asked >= 0 && pieces === asked + late) await ctx.come();
+    reading.set(text.slice(0, at + cut), false);
+  }
+  if (ctx.come && !ctx.here.markdown_rare) await ctx.come();
+  await null;
+  while (reading.set(text, true));
+  return [html(root), asked >= 0];
+};
+"""
+
+
+def test_what_is_rare_comes_when_a_text_needs_it(page: RuntimePage) -> None:
+    """Whenever it comes the text becomes the same, and nothing needs it unasked."""
+    texts = [one["given"] for one in _examples()]
+    found = page.run(
+        READ
+        + """
+        const wrong = [];
+        let asked = 0;
+        for (const text of texts)
+          for (const [cut, late] of [[1, 1], [1, 5], [3, 1e9], [1e9, 1e9]]) {
+            const [got, rare] = await read(text, cut, late);
+            asked += rare;
+            if (got !== render(text)) wrong.push([text, cut, late, got, render(text)]);
+          }
+        return [wrong, asked / texts.length / 4];
+        """,
+        texts=texts,
+    )
+    assert found[0] == []
+    assert 0.4 < found[1] < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        (
+            "Plain words, **strong**, *soft*, ~~gone~~, `code`, [a](https://a.example)",
+            0,
+        ),
+        ("# Head\n\n- one\n  - two\n\n1. three\n\n> quote\n\n---\n\nhttps://a.b", 0),
+        ("Is 2 < 3, and 4 > 3? a - b; c = d, 50 % & more! (yes) \\* no", 0),
+        ("a | b", 1),
+        ("write to a@b.example", 1),
+    ],
+)
+def test_common_answers_do_without_what_is_rare(
+    page: RuntimePage, text: str, needs: int
+) -> None:
+    script = READ + "return (await read(text, 2, 1))[1]"
+    assert page.run(script, text=text) == bool(needs)
+
+
+def test_words_stand_back_where_they_need_what_is_rare(page: RuntimePage) -> None:
+    """No table is seen as bars, not even for a moment; the words before it are."""
+    found = page.run(
+        READ
+        + """
+        const text = "Some **words**\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\nend";
+        const root = document.createElement("div");
+        let come;
+        const ctx = { here: {}, bring: () => new Promise((done) => (come = done)) };
+        let again = 0;
+        const reading = createReading(ctx, root, () => "", () => again++);
+        const seen = [];
+        for (let at = 0; at < text.length; at += 3) {
+          reading.set(text.slice(0, at + 3), false);
+          seen.push(root.textContent);
+        }
+        const before = [root.textContent.trim(), reading.waits];
+        ctx.here.markdown_rare = rare;
+        come();
+        await new Promise((done) => setTimeout(done));
+        while (reading.set(text, true));
+        return [seen.some((one) => one.includes("|")), before, again, reading.waits,
+                root.querySelectorAll("td").length, root.lastChild.textContent];
+        """
+    )
+    assert found == [False, ["Some words", True], 1, False, 2, "end"]
+
+
 TABLE = """| a | b |
 |:--|--:|
 | *x* | `1 \\| 2` |
@@ -223,34 +323,37 @@ def test_what_goes_beyond_commonmark(page: RuntimePage, text: str, html: str) ->
     ],
 )
 def test_no_text_takes_more_than_its_length(page: RuntimePage, piece: str) -> None:
-    """Eight times the text takes far from 64 times as long, however hostile."""
-    times = page.run(
+    """Eight times the text takes far from 64 times as long, however hostile.
+
+    Eight short texts and a long one by turns, the best of each: other work on the
+    machine hits both.
+    """
+    short, long = page.run(
         """
-        const time = (size) => {
+        const time = (size, times) => {
           const text = piece.repeat(size / piece.length);
-          let best = Infinity;
-          for (let turn = 0; turn < 3; turn++) {
-            const start = performance.now();
-            render(text);
-            best = Math.min(best, performance.now() - start);
-          }
-          return best;
+          const start = performance.now();
+          for (let turn = 0; turn < times; turn++) render(text);
+          return performance.now() - start;
         };
-        time(2000);
-        return [time(5000), time(40000)];
+        time(2000, 1);
+        const best = [Infinity, Infinity];
+        for (let turn = 0; turn < 5; turn++)
+          [time(5000, 8), time(40000, 1)].forEach((took, at) =>
+            best[at] = Math.min(best[at], took));
+        return best;
         """,
         piece=piece.replace("\\t", "\t").replace("\\\\", "\\"),
         timeout=60_000,
     )
-    assert times[1] < max(100, times[0] * 24), times
+    assert long < short * 4, (short, long)
 
 
 def test_finished_blocks_are_never_touched_again(page: RuntimePage) -> None:
     kept = page.run(
         """
-        const { createMarkdown } = await load("markdown");
         const root = document.createElement("div");
-        const markdown = createMarkdown(root);
+        const markdown = begin(root);
         markdown.append("# One\\n\\n*words*\\n\\n- a\\n- b\\n\\n");
         const before = [...root.querySelectorAll("*")];
         markdown.append("more\\n\\n```js\\nlet x\\n");
@@ -268,15 +371,14 @@ def test_finished_blocks_are_never_touched_again(page: RuntimePage) -> None:
 def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
     page: RuntimePage,
 ) -> None:
-    """4,000 pieces of a 200 KB answer: no step takes a frame, the end no more."""
+    """4,000 pieces of a 200 KB answer: those at the end take what the first ones do."""
     found = page.run(
         """
-        const { createMarkdown } = await load("markdown");
         const part = "## Part\\n\\nSome **bold** words, a [link](https://a.example) "
           + "and `code`.\\n\\n- one\\n- two\\n\\n```js\\nlet a = 1;\\n```\\n\\n";
         const text = part.repeat(Math.ceil(200000 / part.length));
         const root = document.body.appendChild(document.createElement("div"));
-        const markdown = createMarkdown(root);
+        const markdown = begin(root);
         const steps = [];
         for (let at = 0; at < text.length; at += 50) {
           const start = performance.now();
@@ -285,26 +387,23 @@ def test_a_long_answer_in_many_pieces_costs_what_its_length_costs(
         }
         markdown.finish();
         const mean = (list) => list.reduce((sum, one) => sum + one, 0) / list.length;
-        const sorted = [...steps].sort((one, other) => one - other);
-        return { count: steps.length, most: sorted[Math.floor(steps.length * 0.999)],
-                 first: mean(steps.slice(200, 1000)), last: mean(steps.slice(-800)) };
+        return { count: steps.length, first: mean(steps.slice(200, 1000)),
+                 last: mean(steps.slice(-800)) };
         """,
         timeout=60_000,
     )
     assert found["count"] >= 4000
-    assert found["most"] < 50
-    assert found["last"] < found["first"] * 3 + 0.1
+    assert found["last"] < found["first"] * 3
 
 
 def test_a_word_touches_few_nodes_and_dirties_few_siblings(page: RuntimePage) -> None:
     """Counted, not timed: at 200 KB a word costs an engine what it did at 20 KB."""
     found = page.run(
         """
-        const { createMarkdown } = await load("markdown");
         const part = "Words that come, **strong**, a `name`.\\n\\n- one\\n- two\\n\\n";
         const text = part.repeat(Math.ceil(200000 / part.length));
         const root = document.createElement("div");
-        const markdown = createMarkdown(root);
+        const markdown = begin(root);
         const seen = new MutationObserver(() => {});
         seen.observe(root, { childList: true, subtree: true, characterData: true });
         const touched = [];
@@ -331,12 +430,11 @@ def test_a_word_touches_few_nodes_and_dirties_few_siblings(page: RuntimePage) ->
 def test_parts_change_nothing_in_what_is_read(page: RuntimePage) -> None:
     found = page.run(
         """
-        const { createMarkdown } = await load("markdown");
         const words = Array.from({ length: 90 }, (_, at) => `Words ${at}\\n\\n`);
         const text = words.join("")
           + "[late]\\n\\n[late]: https://a.example";
         const root = document.createElement("div");
-        const markdown = createMarkdown(root);
+        const markdown = begin(root);
         for (let at = 0; at < text.length; at += 7)
           markdown.append(text.slice(at, at + 7));
         markdown.finish();
