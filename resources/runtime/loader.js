@@ -182,12 +182,12 @@ const again = {};
 
 /**
  * Import a module; a failed address is asked anew the next time, under a name that is new
- * to browsers which remember failures.
+ * to browsers which remember failures; not where an import map may pin the address.
  * @param {string} address @returns {Promise<any>}
  */
 function fetchModule(address) {
   const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE, new Error(`${address} does not answer`)));
   const module = Promise.race([import(address + (again[address] ??= "")), late]);
-  module.catch(() => (again[address] += "#"));
+  module.catch(() => document.querySelector("[type=importmap]") || (again[address] += "#"));
   return module;
 }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from hashlib import sha384
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.browser.shop import Shop
 
@@ -55,6 +58,38 @@ def test_every_cause_is_told_and_tried_again(
     page.keyboard.press("Enter")
     page.wait_for_selector(".vt-field", state="visible")
     assert page.locator(".vt-launcher[data-lost]").count() == 0
+
+
+def test_code_that_is_not_the_pinned_one_never_runs(page: Page, shop: Shop) -> None:
+    """An import map's sums hold at every try, whatever name it goes by."""
+    shop.write("n8n", {}, HOST)
+    (chat,) = shop.folder.glob("runtime/*/chat.js")
+    pinned = f"{shop.server.base}/site/{chat.relative_to(shop.folder)}"
+    sums = json.dumps({"integrity": {pinned: f"sha384-{'A' * 64}"}})
+    head = f'<script type="importmap">{sums}</script>'
+    page.goto(shop.write("n8n", {}, HOST, head=head))
+    assert '"Chat offline. Try again"' in told(page)
+    for _ in range(2):
+        page.evaluate("[...Vitrine.widgets.values()][0].open()")
+        page.wait_for_selector(".vt-launcher[data-lost]:not([aria-busy])")
+    assert page.locator(".vt-panel").count() == 0
+
+
+def test_a_policy_of_integrity_is_told_too(page: Page, shop: Shop) -> None:
+    """A page that lets no script in without a sum, and has none for the chat."""
+    address = shop.write("n8n", {}, HOST)
+    digest = base64.b64encode(sha384((shop.folder / "w.js").read_bytes()).digest())
+    pinned = f'<script crossorigin integrity="sha384-{digest.decode()}" src='
+    shop.server.pages["/"] = shop.server.pages["/"].replace("<script src=", pinned)
+
+    def strict(route: Route) -> None:
+        answer = route.fetch()
+        policy = {"integrity-policy": "blocked-destinations=(script)"}
+        route.fulfill(response=answer, headers={**answer.headers, **policy})
+
+    page.route(address, strict)
+    page.goto(address)
+    assert '"Chat offline. Try again"' in told(page)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ export const LAUNCHER_CSS = `
 --vt-bright:(.183 - y)*9999;--vt-dim:min(.02,y/4.6 - .0391)/max(.1,y);
 --vt-x:calc(var(--vt-offset-x) + max(env(safe-area-inset-left),env(safe-area-inset-right)));
 --vt-y:calc(var(--vt-offset-y) + max(env(safe-area-inset-bottom),env(safe-area-inset-top)));
-color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,system-ui),system-ui,sans-serif;
--webkit-text-size-adjust:100%}
+color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,system-ui),system-ui,sans-serif}
 .vt[data-scheme=dark]{color-scheme:dark}
 .vt[data-scheme=auto]{color-scheme:light dark}
 .vt *{box-sizing:border-box}

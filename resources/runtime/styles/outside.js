@@ -3,7 +3,7 @@
 // Under 16 px a phone's browser zooms the page into a field that gets the focus.
 
 export const OUTSIDE_CSS = `
-.vt{--vt-fast:120ms;--vt-slow:180ms;--vt-ease:cubic-bezier(.2,.8,.2,1)}
+.vt{--vt-fast:120ms;--vt-slow:180ms;--vt-ease:cubic-bezier(.2,.8,.2,1);-webkit-text-size-adjust:100%}
 .vt :where(button){-webkit-tap-highlight-color:transparent;touch-action:manipulation}
 .vt [hidden]{display:none!important}
 .vt ::before,.vt ::after{box-sizing:border-box}
