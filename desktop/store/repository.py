@@ -27,7 +27,13 @@ from desktop.store.rows import (
     Place,
     WidgetRow,
 )
-from desktop.store.tables import AppState, Folder, Thumbnail, WidgetRecord
+from desktop.store.tables import (
+    AppState,
+    Folder,
+    Thumbnail,
+    WidgetCount,
+    WidgetRecord,
+)
 from exporter.contract.widget import new_key
 from exporter.files import parse_widget
 
@@ -164,25 +170,20 @@ class Library:
 
     def counts(self) -> Counts:
         """How many widgets there are."""
-        # Two, for one asked of both columns at once reads every entry of an index.
-        query = select(func.count()).select_from(WidgetRecord)
-        in_trash = query.where(WidgetRecord.trashed_at.is_not(None))
+        query = select(WidgetCount.trashed, func.sum(WidgetCount.widgets))
         with self.database.reading() as session:
-            total = session.scalars(query).one()
-            trash = session.scalars(in_trash).one()
-        return Counts(total - trash, trash)
+            rows = session.execute(query.group_by(WidgetCount.trashed))
+            found = dict(rows.all())
+        return Counts(found.get(False, 0), found.get(True, 0))
 
     # Folders
 
     def folders(self) -> tuple[FolderRow, ...]:
         """All folders by name."""
-        inside = and_(
-            WidgetRecord.folder_id == Folder.id, WidgetRecord.trashed_at.is_(None)
-        )
+        inside = and_(WidgetCount.folder_id == Folder.id, ~WidgetCount.trashed)
         query = (
-            select(Folder.id, Folder.name, func.count(WidgetRecord.id))
-            .outerjoin(WidgetRecord, inside)
-            .group_by(Folder.id)
+            select(Folder.id, Folder.name, func.coalesce(WidgetCount.widgets, 0))
+            .outerjoin(WidgetCount, inside)
             .order_by(Folder.name)
         )
         with self.database.reading() as session:

@@ -1,8 +1,9 @@
 """The tables of the library.
 
 What could differ from a widget's config cannot: `key`, `name` and `provider` are
-generated from it by SQLite, and the search index follows by triggers. `config` stands
-last, so that lists never read past it. Times are microseconds since 1970, UTC.
+generated from it by SQLite; the search index and the counts follow by triggers.
+`config` stands last, so that lists never read past it. Times are microseconds since
+1970, UTC.
 """
 
 from __future__ import annotations
@@ -83,6 +84,16 @@ class WidgetRecord(Base):
     revision: Mapped[int] = mapped_column(default=1)
     revision_at: Mapped[datetime] = mapped_column(UtcTime)
     config: Mapped[str] = mapped_column(Text)
+
+
+class WidgetCount(Base):
+    """How many widgets a folder holds (0: none), in the trash or not; by triggers."""
+
+    __tablename__ = "widget_counts"
+
+    folder_id: Mapped[int] = mapped_column(primary_key=True)
+    trashed: Mapped[bool] = mapped_column(primary_key=True)
+    widgets: Mapped[int]
 
 
 class Revision(Base):
