@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from desktop.window import Window
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(NamedTuple):
     """Given to whoever needs the window's own parts."""
 
     window: Window

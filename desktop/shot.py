@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -119,8 +118,7 @@ def _spots(arguments: argparse.Namespace) -> list[Spot]:
     except UnknownDevice as error:
         raise InputError(str(error)) from error
     return [
-        replace(
-            spot,
+        spot._replace(
             orientation="landscape" if arguments.landscape else spot.orientation,
             mode=arguments.mode or spot.mode,
             locale=arguments.locale,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -56,8 +55,7 @@ class UnknownDevice(InputError):
         super().__init__(f"There is no device “{wanted}”.", hint)
 
 
-@dataclass(frozen=True)
-class Device:
+class Device(NamedTuple):
     """One device as a page sees it, in the orientation it is natural in.
 
     `width` and `height` are its screen; `browser_height` is what its browser leaves

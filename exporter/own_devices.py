@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import math
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from exporter.devices import (
@@ -85,7 +84,7 @@ def copy_of(device: Device, others: Iterable[Device]) -> Device:
     stem = device.name.removesuffix(" copy")[: _LONGEST_NAME - 10]
     names = (f"{stem} copy", *(f"{stem} copy {n}" for n in range(2, MOST + 2)))
     name = next(each for each in names if each.casefold() not in taken)
-    return replace(device, id="", name=name, own=True, core=False, note="")
+    return device._replace(id="", name=name, own=True, core=False, note="")
 
 
 def named(device: Device, others: Iterable[Device]) -> Device:
@@ -96,7 +95,7 @@ def named(device: Device, others: Iterable[Device]) -> Device:
     plain = "".join(c if c.isalnum() and c.isascii() else "-" for c in device.name)
     stem = "own-" + "-".join(part for part in plain.lower().split("-") if part)
     ids = (stem, *(f"{stem}-{n}" for n in range(2, MOST + 2)))
-    return replace(device, id=next(each for each in ids if each not in taken))
+    return device._replace(id=next(each for each in ids if each not in taken))
 
 
 def faults_of(device: Device, others: Sequence[Device]) -> dict[str, str]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from server.messages import Request, Response
 
 _ACCEPTED = re.compile(r"\s*([a-z*-]+)\s*(?:;\s*q=([\d.]+))?\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Encoded:
+class Encoded(NamedTuple):
     """One body in one or more encodings, by their HTTP name ("" as it is)."""
 
     etag: str

@@ -10,7 +10,7 @@ import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 Scope = MutableMapping[str, Any]
@@ -38,8 +38,7 @@ class Request:
         return dict(parse_qsl(self.query_string, keep_blank_values=True))
 
 
-@dataclass(frozen=True)
-class Response:
+class Response(NamedTuple):
     """A whole answer, ready to send."""
 
     status: int

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +13,7 @@ _STEPS = 24
 _TRIES = 8
 
 
-@dataclass(frozen=True)
-class Footprint:
+class Footprint(NamedTuple):
     """What a card needs: a part that scales with it, and one that does not."""
 
     width: float
@@ -31,8 +29,7 @@ class Footprint:
         )
 
 
-@dataclass(frozen=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Top left corners in the order of the cards, and the space they take."""
 
     places: tuple[tuple[float, float], ...]

@@ -5,8 +5,7 @@ All lengths are CSS px of the device, so the body scales with its screen.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from exporter.devices import Insets, Orientation
 
@@ -17,8 +16,7 @@ Make = Literal["handheld", "slab", "window", "watch"]
 TITLE_BAR = 44
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """`margins` from the screen to the outside; radii of both; what it is."""
 
     make: Make

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtWebEngineCore import QWebEngineScript
@@ -16,8 +15,7 @@ DRAWN = "vitrine-drawn"
 _LIMIT = 100_000
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """`rect` in CSS px of the viewport; None while the chat is closed."""
 
     mode: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -184,7 +183,7 @@ class Canvas(QWidget):
 
     def set_scheme(self, scheme: Scheme) -> None:
         """What the visitor's system prefers, on every device."""
-        self.wall.change_all(lambda spot: replace(spot, scheme=scheme))
+        self.wall.change_all(lambda spot: spot._replace(scheme=scheme))
         self.scheme_changed.emit(scheme)
 
     def toggle_scheme(self) -> None:
@@ -228,7 +227,7 @@ class Canvas(QWidget):
         """Stop every device at a moment of the conversation (a name of MOMENTS)."""
         self.showing.moment, self.showing.scenario = name, ""
         up = MOMENTS[name].keyboard
-        self.wall.change_all(lambda spot: replace(spot, keyboard=up))
+        self.wall.change_all(lambda spot: spot._replace(keyboard=up))
         self._reload()
 
     def play(self, scenario: str) -> None:

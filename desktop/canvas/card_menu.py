@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -104,7 +103,7 @@ class CardMenu(QMenu):
         read: Callable[[str], Any],
     ) -> QMenu:
         def chosen(text: str) -> None:
-            self._tell(replace(self._spot, **{name: read(text)}))
+            self._tell(self._spot._replace(**{name: read(text)}))
 
         return self._choose(sign, title, words, str(getattr(self._spot, name)), chosen)
 
@@ -113,7 +112,7 @@ class CardMenu(QMenu):
         action.setCheckable(True)
         action.setChecked(getattr(self._spot, name))
         action.triggered.connect(
-            lambda on: self._tell(replace(self._spot, **{name: on}))
+            lambda on: self._tell(self._spot._replace(**{name: on}))
         )
         return action
 
@@ -125,7 +124,7 @@ class CardMenu(QMenu):
             "Mode",
             words,
             chosen,
-            lambda mode: self._tell(replace(self._spot, mode=mode)),
+            lambda mode: self._tell(self._spot._replace(mode=mode)),
         )
 
     def _add_languages(self) -> None:
@@ -136,7 +135,7 @@ class CardMenu(QMenu):
             "Language",
             words,
             self._spot.locale,
-            lambda locale: self._tell(replace(self._spot, locale=locale)),
+            lambda locale: self._tell(self._spot._replace(locale=locale)),
         )
 
     def _add_zooms(self) -> None:
@@ -146,7 +145,7 @@ class CardMenu(QMenu):
             "Size",
             words,
             str(self._spot.zoom),
-            lambda text: self._tell(replace(self._spot, zoom=float(text))),
+            lambda text: self._tell(self._spot._replace(zoom=float(text))),
         )
 
     def _choose(

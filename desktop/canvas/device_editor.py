@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -189,7 +188,7 @@ class DeviceEditor(QDialog):
 
 def own_agent(device: Device) -> str:
     """What the browser calls itself where nothing else is said."""
-    return replace(device, agent="").user_agent
+    return device._replace(agent="").user_agent
 
 
 class _Sketch(QWidget):

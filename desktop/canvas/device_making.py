@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -72,7 +71,7 @@ class DeviceMaking(QObject):
         size = f"{device.width}x{device.height}"
 
         def kept(spot: Spot) -> Spot:
-            return replace(spot, device=size) if spot.device == device.id else spot
+            return spot._replace(device=size) if spot.device == device.id else spot
 
         self._wall.change_all(kept)
         self._own.remove(device.id)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
@@ -23,8 +22,7 @@ _LONG = 64
 _PILL = 4
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """The smallest and largest width and height, in CSS px."""
 
     width: tuple[int, int]
@@ -37,8 +35,7 @@ class Limits:
         return min(high_w, max(low_w, width)), min(high_h, max(low_h, height))
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """What the handles resize: its size and limits, and which sides move.
 
     `centred` across and down: then an edge under the hand moves at half the growth.
@@ -154,7 +151,7 @@ class Handles(QWidget):
         assert self._span is not None
         size = self._span.limits.held(width, height)
         if size != (self._span.width, self._span.height):
-            self._span = replace(self._span, width=size[0], height=size[1])
+            self._span = self._span._replace(width=size[0], height=size[1])
             self.resized.emit(*size)
         self._tell(*size)
 

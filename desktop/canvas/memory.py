@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.canvas.spot import Spot, read_spot
 
@@ -17,8 +16,7 @@ MOST = 24
 _ROOT = "canvas"
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(NamedTuple):
     """How a widget was looked at last; `zoom` 0 fits, `site` "" is the usual one.
 
     `site` may be a client's address; `forced` then lifts its policy. With `mirror`

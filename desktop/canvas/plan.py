@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.canvas.network import OFFLINE
@@ -49,7 +49,7 @@ class Planned:
         spot = self.spot
         up = spot.keyboard or MOMENTS[self.moment].keyboard
         network = spot.network if spot.network == OFFLINE else ""
-        return replace(spot.pose, keyboard=up, reduced_motion=True, network=network)
+        return spot.pose._replace(keyboard=up, reduced_motion=True, network=network)
 
 
 def planned(
@@ -57,7 +57,7 @@ def planned(
 ) -> tuple[Planned, ...]:
     """Every combination; without schemes each spot has its own."""
     return tuple(
-        Planned(replace(spot, scheme=scheme), moment)
+        Planned(spot._replace(scheme=scheme), moment)
         for moment in moments
         for scheme in (schemes or ("",))
         for spot in spots

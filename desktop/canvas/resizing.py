@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from desktop.canvas.handles import Limits, Side, Span
 from exporter.devices import HEIGHTS, WIDTHS
@@ -20,8 +19,7 @@ _SCREEN = Limits(WIDTHS, HEIGHTS)
 _LEVEL = 3.0  # px that a centred box may be off, from rounding and scroll bars
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """What is resized, and where it lies in the page (None: the whole body)."""
 
     kind: Kind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exporter.devices import NO_INSETS, Device, Insets, Orientation
 
@@ -12,8 +11,7 @@ Contrast = Literal["", "more", "less", "forced"]
 """What the visitor's system asks for; "forced" are its own few colours."""
 
 
-@dataclass(frozen=True)
-class Pose:
+class Pose(NamedTuple):
     """How a device is held and what covers its screen.
 
     `bars`: its browser's own bars take their part; `keyboard`: the soft one is up.
@@ -32,8 +30,7 @@ class Pose:
     network: str = ""
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """The facts a page can ask for; lengths in CSS px.
 
     `width` × `height` is the viewport, `screen_…` the whole screen; `top` is where

@@ -7,9 +7,8 @@ after the other, that nobody sees; `shoot` is the command line's single picture.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -47,8 +46,7 @@ class ShotFailed(WorldError):
     """No picture could be taken."""
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """What to take a picture of; `address` is the page, its query included.
 
     Without `scrollbars` a page that is longer than its screen does not show that.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -55,7 +54,7 @@ class Showing:
 
     def remember(self, **what: Any) -> None:
         """Look at it so from now on; `what` are fields of `Remembered`."""
-        self.seen = replace(self.seen, **what)
+        self.seen = self.seen._replace(**what)
         if self.key:
             self._memory.keep(self.key, self.seen)
 

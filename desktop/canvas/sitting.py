@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -57,8 +56,8 @@ class Sitting(QObject):
     def follows(self, other: Sitting) -> bool:
         """Whether it needs but another scheme of the other's page."""
         mine, theirs = self._order, other._order
-        pose = replace(theirs.pose, scheme=mine.pose.scheme)
-        return replace(theirs, pose=pose, title=mine.title, frame=mine.frame) == mine
+        pose = theirs.pose._replace(scheme=mine.pose.scheme)
+        return theirs._replace(pose=pose, title=mine.title, frame=mine.frame) == mine
 
     def shutdown(self) -> None:
         """Take no picture, and let the page go at once."""

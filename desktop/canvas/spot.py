@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from desktop.canvas.network import NETWORKS
 from desktop.canvas.screen import Contrast, Pose, Scheme
@@ -26,8 +25,7 @@ TEXT_SIZES = (0.85, 1.0, 1.15, 1.3, 1.5, 2.0)
 _FACTORS = {"zoom": ZOOMS, "text_size": (TEXT_SIZES[0], TEXT_SIZES[-1])}
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """`mode` and `locale` are empty where the widget's own hold; `zoom` is relative
     to the wall's; `bars` and `keyboard` say what covers the screen. `contrast`,
     `text_size` and `less_motion` are the visitor's own settings, `network` is a name
@@ -64,16 +62,16 @@ class Spot:
 
     def on(self, found: Device) -> Spot:
         """The same with another device."""
-        return replace(self, device=found.id)
+        return self._replace(device=found.id)
 
     def turned(self) -> Spot:
         """The same, held the other way."""
         upright = self.orientation == "landscape"
-        return replace(self, orientation="portrait" if upright else "landscape")
+        return self._replace(orientation="portrait" if upright else "landscape")
 
     def in_other_scheme(self) -> Spot:
         """The same by night, or by day."""
-        return replace(self, scheme="light" if self.scheme == "dark" else "dark")
+        return self._replace(scheme="light" if self.scheme == "dark" else "dark")
 
     def shown(self, config: dict[str, Any]) -> dict[str, Any]:
         """A widget's config as it is looked at here."""
@@ -85,7 +83,7 @@ class Spot:
 
     def values(self) -> dict[str, Any]:
         """Plain values that `read_spot` understands."""
-        return asdict(self)
+        return self._asdict()
 
 
 def read_spot(raw: object) -> Spot:
@@ -94,9 +92,9 @@ def read_spot(raw: object) -> Spot:
         return Spot()
     usual = Spot()
     kept = {
-        field.name: raw[field.name]
-        for field in fields(Spot)
-        if _fits(field.name, raw.get(field.name), getattr(usual, field.name))
+        name: raw[name]
+        for name, value in usual._asdict().items()
+        if _fits(name, raw.get(name), value)
     }
     return Spot(**kept)
 

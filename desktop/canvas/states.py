@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """`state` and `scenario` are the page's, the keyboard is the screen's."""
 
     title: str
@@ -27,8 +26,7 @@ MOMENTS = {
 }
 
 
-@dataclass(frozen=True)
-class Still:
+class Still(NamedTuple):
     """What a still page shows beside its moment; empty is as the widget says."""
 
     moment: Moment

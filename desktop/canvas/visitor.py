@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, get_args
 
 from desktop.canvas.network import NETWORKS, OFFLINE
@@ -27,30 +26,30 @@ class Visitor:
         """As usual, more, less, the system's own colours, and round again."""
         spot = self._wall.spot
         contrast = _after(spot.contrast, get_args(Contrast))
-        self._wall.change(replace(spot, contrast=contrast))
+        self._wall.change(spot._replace(contrast=contrast))
 
     def next_text_size(self) -> None:
         """The next larger text, and after the largest the smallest."""
         spot = self._wall.spot
         size = _after(spot.text_size, TEXT_SIZES)
-        self._wall.change(replace(spot, text_size=size))
+        self._wall.change(spot._replace(text_size=size))
 
     def toggle_motion(self) -> None:
         """Ask for less motion, or no more."""
         spot = self._wall.spot
-        self._wall.change(replace(spot, less_motion=not spot.less_motion))
+        self._wall.change(spot._replace(less_motion=not spot.less_motion))
 
     def next_network(self) -> None:
         """The next slower network, and after the slowest this computer's own."""
         spot = self._wall.spot
         network = _after(spot.network, [n for n in NETWORKS if n != OFFLINE])
-        self._wall.change(replace(spot, network=network))
+        self._wall.change(spot._replace(network=network))
 
     def toggle_offline(self) -> None:
         """Cut the network, or bring it back."""
         spot = self._wall.spot
         network = "" if spot.network == OFFLINE else OFFLINE
-        self._wall.change(replace(spot, network=network))
+        self._wall.change(spot._replace(network=network))
 
 
 def _after(value: _Choice, choices: Sequence[_Choice]) -> _Choice:

@@ -7,7 +7,6 @@ changes how one looks at it.
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -96,4 +95,4 @@ def _only_size(before: Spots, after: Spots) -> bool:
         return False
     old, new = changed[0]
     free = new.pose.device.name == responsive(1, 1).name
-    return free and replace(old, device=new.device) == new
+    return free and old._replace(device=new.device) == new

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 SITE_NAME = re.compile(r"[a-z0-9-]{1,40}")
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """How to show a widget; empty means: as the widget itself says.
 
     `locale` is a BCP 47 tag;

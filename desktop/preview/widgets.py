@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from server.parts import Absence
 
@@ -35,8 +35,7 @@ class Shown:
         return runtime_config(self.widget)
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What the last run showed, for the first page: a config without its widget."""
 
     key: str

@@ -13,11 +13,10 @@ VitrineError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One broken rule: where, which, and what to do.
 
     `path` is dotted (`theme.accent.primary`, `start_screen.prompts.2.icon`), empty

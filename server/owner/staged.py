@@ -7,7 +7,7 @@ to what is live. Who has the address sees it until it ends; nothing of it is kep
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Annotated, Any
@@ -161,5 +161,5 @@ def _version(session: Any, licence_key: str, key: str, number: int) -> Staged | 
 
 
 def _sent(answer: messages.Response) -> Response:
-    kept = replace(answer, headers=(*answer.headers, ("x-robots-tag", "noindex")))
+    kept = answer._replace(headers=(*answer.headers, ("x-robots-tag", "noindex")))
     return Response(kept.body, kept.status, dict(kept.headers))

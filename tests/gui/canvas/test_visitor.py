@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,7 +52,7 @@ def test_every_contrast_is_seen_and_leaves_no_trace(
 ) -> None:
     view = _open(qtbot, server, make_view(hub), screen_of(_PHONE))
     for contrast in ("more", "forced", "less", ""):
-        view.set_screen(screen_of(replace(_PHONE, contrast=contrast)), 0.4)
+        view.set_screen(screen_of(_PHONE._replace(contrast=contrast)), 0.4)
         wanted = ("custom" if contrast == "forced" else contrast, contrast == "forced")
 
         def seen() -> tuple[str, bool]:
@@ -70,7 +69,7 @@ def test_less_motion_is_seen(
     spot = Spot(less_motion=True)
     view = _open(qtbot, server, make_view(hub), screen_of(spot.pose))
     assert _sees(qtbot, view)["still"] is True
-    view.set_screen(screen_of(replace(spot, less_motion=False).pose), 0.4)
+    view.set_screen(screen_of(spot._replace(less_motion=False).pose), 0.4)
     qtbot.waitUntil(lambda: _sees(qtbot, view)["still"] is False, timeout=5000)
 
 
@@ -87,7 +86,7 @@ def test_text_grows_as_it_does_on_such_a_device(
 ) -> None:
     view = _open(qtbot, server, make_view(hub), screen_of(pose))
     before = answer(qtbot, view, _TEXTS)
-    view.set_screen(screen_of(replace(pose, text_size=1.5)), 0.4)
+    view.set_screen(screen_of(pose._replace(text_size=1.5)), 0.4)
 
     def grown() -> bool:
         now = answer(qtbot, view, _TEXTS)
@@ -116,7 +115,7 @@ def test_the_widgets_own_text_grows_on_a_phone(
     width = """document.querySelector('[data-vitrine]').shadowRoot
       .querySelector('span').getBoundingClientRect().width"""
     small = answer(qtbot, view, width)
-    view.set_screen(screen_of(replace(_PHONE, text_size=2.0)), 0.4)
+    view.set_screen(screen_of(_PHONE._replace(text_size=2.0)), 0.4)
     qtbot.waitUntil(
         lambda: answer(qtbot, view, width) == pytest.approx(2 * small, rel=0.02),
         timeout=5000,
@@ -126,7 +125,7 @@ def test_the_widgets_own_text_grows_on_a_phone(
 def test_offline_comes_after_the_page_and_goes_again(
     qtbot: QtBot, hub: Hub, make_view: Views, server: Server
 ) -> None:
-    pose = replace(_PHONE, network="offline")
+    pose = _PHONE._replace(network="offline")
     view = _open(qtbot, server, make_view(hub), screen_of(pose))
     qtbot.waitUntil(lambda: _sees(qtbot, view)["online"] is False, timeout=5000)
     came = len(server.paths)
@@ -148,7 +147,7 @@ def test_a_slow_network_is_slow_and_says_so(
     view = _open(qtbot, server, make_view(hub), screen_of(_PHONE))
     timed = """(window.took = -1, window.began = performance.now(), fetch('/x').then(
       () => window.took = performance.now() - window.began), 0)"""
-    view.set_screen(screen_of(replace(_PHONE, network="slow-4g")), 0.4)
+    view.set_screen(screen_of(_PHONE._replace(network="slow-4g")), 0.4)
     qtbot.waitUntil(
         lambda: answer(qtbot, view, "navigator.connection.rtt") > 500, timeout=5000
     )
@@ -160,7 +159,7 @@ def test_a_slow_network_is_slow_and_says_so(
 def test_one_device_may_be_offline_while_another_is_not(
     qtbot: QtBot, hub: Hub, make_view: Views, server: Server
 ) -> None:
-    cut = replace(_PHONE, network="offline")
+    cut = _PHONE._replace(network="offline")
     first = _open(qtbot, server, make_view(hub), screen_of(cut))
     second = _open(qtbot, server, make_view(hub), screen_of(_PHONE))
     qtbot.waitUntil(lambda: _sees(qtbot, first)["online"] is False, timeout=5000)
@@ -170,7 +169,7 @@ def test_one_device_may_be_offline_while_another_is_not(
 def test_the_fallback_says_what_it_cannot_do(
     qtbot: QtBot, no_hub: Hub, make_view: Views, server: Server
 ) -> None:
-    pose = replace(_PHONE, contrast="more", network="offline", text_size=1.5)
+    pose = _PHONE._replace(contrast="more", network="offline", text_size=1.5)
     view = _open(qtbot, server, make_view(no_hub), screen_of(pose))
     assert view.emulation is not None
     lacks = view.emulation.lacks(screen_of(pose))

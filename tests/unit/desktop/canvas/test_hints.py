@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from desktop.canvas.hints import client_hints
@@ -14,7 +12,8 @@ _TAIL = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.7390.37"
 
 
 def _with(agent: str) -> Screen:
-    return replace(screen_of(Pose(device("Pixel 10"))), user_agent=agent, model="")
+    screen = screen_of(Pose(device("Pixel 10")))
+    return screen._replace(user_agent=agent, model="")
 
 
 @pytest.mark.parametrize(

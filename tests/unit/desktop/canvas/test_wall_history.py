@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,7 +72,7 @@ def test_a_drag_is_one_step(wall: Wall) -> None:
     assert wall.spots == (_PHONE,)
     history.redo_wall()
     clock.time += 0.1
-    wall.change(replace(wall.spot, scheme="dark"))
+    wall.change(wall.spot._replace(scheme="dark"))
     history.undo_wall()
     assert wall.spots == (Spot("459x800"),)
 
