@@ -115,9 +115,10 @@ class Glimpse(QObject):
             return
         self._remembered = self.first_page.read()
         self.host = self._make_host(self._remembered)
-        self.host.start()
         if self._remembered is not None:
             self._open_ahead(self._remembered)
+        # Its thread would import beside ours; a page asked for before it runs waits.
+        self.host.start()
         self._bring(iter(_CANVAS))
 
     def _open_ahead(self, remembered: Remembered) -> None:
