@@ -191,6 +191,8 @@ class Studio(QObject):
         self.checks.path_wanted.connect(self._on_path_wanted)
         self.code.copy_wanted.connect(self._on_copy_wanted)
         self.code.set_host(self.taking.host)
+        self.canvas.findings.set_host(self.taking.host)
+        self.taking.host_changed.connect(self.canvas.findings.set_host)
         self.code.host_changed.connect(self.taking.set_host)
         self.taking.host_changed.connect(self.code.set_host)
         self.taking.path_wanted.connect(self._on_path_wanted)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _FALLBACKS = {
     "script-src": ("script-src-elem", "script-src", "default-src"),
@@ -30,11 +34,44 @@ class Policy:
 
     def allows(self, directive: str, source: str) -> bool:
         """Whether what comes from an origin, or from "data:", may be used."""
-        for name in _FALLBACKS[directive]:
-            if name in self._directives:
-                listed = self._directives[name]
-                return self._matches(listed, source, script=directive == "script-src")
-        return True
+        name = self._named(directive)
+        if not name:
+            return True
+        is_script = directive == "script-src"
+        return self._matches(self._directives[name], source, script=is_script)
+
+    def mended(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """The directives that keep out some of what is needed, as they have to read.
+
+        `needed` are lines as "img-src https://cdn.example data:". A directive that is
+        not there yet takes over what held in its place, or it would undo that.
+        """
+        found = {}
+        for line in needed:
+            directive, *sources = line.split()
+            wanting = [one for one in sources if not self.allows(directive, one)]
+            if wanting:
+                found[directive] = self._line(directive, wanting)
+        return tuple(found.values())
+
+    @property
+    def asks_for_a_nonce(self) -> bool:
+        """Whether scripts run by the page's nonce alone, wherever they come from."""
+        name = self._named("script-src")
+        words = self._directives.get(name, [])
+        return "'strict-dynamic'" in [word.lower() for word in words]
+
+    def _line(self, directive: str, wanting: list[str]) -> str:
+        name = self._named(directive)
+        held = [one for one in self._directives[name] if one.lower() != "'none'"]
+        # An own part of script-src holds for tags, so that is what has to change.
+        kept = name if name.startswith(directive) else directive
+        return " ".join([kept, *held, *wanting])
+
+    def _named(self, directive: str) -> str:
+        """The directive that decides; "" where none does."""
+        names = _FALLBACKS[directive]
+        return next((name for name in names if name in self._directives), "")
 
     def _matches(self, listed: list[str], source: str, *, script: bool) -> bool:
         words = [word.lower() for word in listed]

@@ -25,6 +25,7 @@ HEIGHT = 44
 _SHADOW = 12
 _ICON = QSize(16, 16)
 _PLAY = "Play a scripted conversation"
+_SITE = "The page behind"
 
 
 class Bar(QFrame):
@@ -60,13 +61,13 @@ class Bar(QFrame):
         self.percent = QLabel(self)
         self.larger = self._button("plus", "Zoom in  Ctrl++", self.zoom_in)
         self.whole = self._button("", "Zoom to fit  Ctrl+0", self.fit)
-        self.turn = self._button("rotate-ccw-square", "Turn the device", self.rotate)
+        self.turn = self._button("rotate-ccw-square", "Turn the device  R", self.rotate)
         self.again = self._button("rotate-cw", "Reload the page  F5", self.reload)
         self.picker = self._button("", "Choose a device  D", self.device)
         self.picker.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.mirrored = self._button("link-2", "Mirror the devices  M", self.mirror)
         self.mirrored.setCheckable(True)
-        self.site = self._button("globe", "The page behind  B")
+        self.site = self._button("globe", f"{_SITE}  B")
         self.phones = self._button("qr-code", "See it on a phone", self.phone)
         self.phones.setObjectName("onPhone")
         self.phones.setCheckable(True)
@@ -154,6 +155,20 @@ class Bar(QFrame):
         words = f"Phones in the network may look, at {address}: code and off switch"
         self.phones.setToolTip(words if on else "See it on a phone")
         self.phones.setAccessibleName(self.phones.toolTip())
+        self.adjust()
+
+    def set_site_findings(self, many: int) -> None:
+        """Show how much of a client's page stands in the widget's way."""
+        style = Qt.ToolButtonStyle
+        beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
+        self.site.setToolButtonStyle(beside if many else alone)
+        self.site.setText(f" {many}" if many else "")
+        tone = "warning_text" if many else "text_muted"
+        self.site.setIcon(icon("globe", tone, active=tone if many else "text"))
+        things = "1 thing" if many == 1 else f"{many} things"
+        words = f"The page behind: {things} in the widget's way" if many else _SITE
+        self.site.setToolTip(f"{words}  B")
+        self.site.setAccessibleName(words)
         self.adjust()
 
     def adjust(self) -> None:

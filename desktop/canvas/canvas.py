@@ -91,7 +91,7 @@ class Canvas(QWidget):
             self.mirror,
             self.history,
         )
-        self.findings = SiteFindings(self.showing, self.wall)
+        self.findings = SiteFindings(self.showing, self.wall, self._subject)
         self.resizer = Resizer(self.stage)
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
@@ -304,6 +304,7 @@ class Canvas(QWidget):
         wall.selected.connect(self._on_selected)
         wall.changed.connect(self._on_wall_changed)
         self.sites.chosen.connect(self._on_site_chosen)
+        self.sites.raised.connect(self._on_raised)
         wall.client = self.showing.client
         self.hanging.device_chosen.connect(self.set_device)
         self.hanging.picture_wanted.connect(self.picture_wanted)
@@ -407,6 +408,11 @@ class Canvas(QWidget):
 
     def _on_site_chosen(self, name: str, forced: bool) -> None:
         self.set_site(name, forced=forced)
+
+    def _on_raised(self, edge_distance: int) -> None:
+        if self._subject.document is not None:
+            path = "layout.popup.offset_y"
+            self._subject.document.set(path, edge_distance)
 
     def _on_size_wanted(self, width: int, height: int) -> None:
         self.set_device(responsive(width, height).id)

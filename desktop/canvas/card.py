@@ -229,11 +229,9 @@ class Card(QWidget):
         self.view.set_screen(screen, self.scale)
         self._mask()
         self._put_label()
-        self.trouble.setGeometry(at)
         self._glass.setGeometry(self.body_rect())
         self._glass.renew()
         self._glass.raise_()
-        self.trouble.raise_()
         self.menu.raise_()
         self.update()
 
@@ -248,11 +246,16 @@ class Card(QWidget):
         return QRect(at.left(), at.top() + top, at.width(), bottom - top) & at
 
     def _mask(self) -> None:
-        """Cut the page's corners a little inside what the glass covers smoothly."""
+        """Cut the page's corners a little inside what the glass covers smoothly.
+
+        Whatever lies in the page's place is cut as it is.
+        """
+        self.trouble.setGeometry(self.view.geometry())
         body, screen = self.body, self.screen_rect()
         radius = (body.screen_radius or body.radius) * self.scale - 1.5
         if radius < 1:
             self.view.clearMask()
+            self.trouble.clearMask()
             return
         mask = QBitmap(screen.size())
         mask.fill(Qt.GlobalColor.color0)
@@ -265,7 +268,9 @@ class Card(QWidget):
         )
         painter.end()
         shift = screen.topLeft() - self.view.geometry().topLeft()
-        self.view.setMask(QRegion(mask).translated(shift))
+        region = QRegion(mask).translated(shift)
+        self.view.setMask(region)
+        self.trouble.setMask(region)
 
     def _paint_glass(self, painter: QPainter) -> None:
         """What lies over the page, from the body's corner on."""

@@ -4,7 +4,8 @@
   const told = new Set();
   document.addEventListener('securitypolicyviolation', (event) => {
     const { effectiveDirective: directive, blockedURI: blocked, sourceFile: source } = event;
-    const text = JSON.stringify({ directive, blocked, source, only: event.disposition === 'report' });
+    const { originalPolicy: policy } = event;
+    const text = JSON.stringify({ directive, blocked, source, policy, only: event.disposition === 'report' });
     if (told.has(text) || told.size > 200) return;
     told.add(text);
     console.debug(prefix + text);

@@ -1,8 +1,9 @@
 """A client's own site behind the widget: how it is treated, and what it does to it.
 
 "As deployed" bypasses nothing: the script tag is put in as the client would, and
-what the site's policy refuses becomes the lines to add. "Force preview" lifts the
-policy. Either way the page reaches nothing on this machine but the preview.
+what the site's policy refuses becomes the lines to add (`site_report`). "Force
+preview" lifts the policy. Either way the page reaches nothing on this machine but the
+preview.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import json
 from dataclasses import dataclass
 from importlib.resources import files
 from ipaddress import ip_address
-from typing import Any
 from urllib.parse import urlsplit
 
 from PySide6.QtWebEngineCore import (
@@ -22,8 +22,7 @@ from PySide6.QtWebEngineCore import (
 
 from desktop.canvas.page import CLIENT_PREFIX
 
-HOST = "https://YOUR-VITRINE-SERVER"
-"""Stands for the server that the client's page will load the widget from."""
+_LONGEST_POLICY = 20_000
 _INTERNAL = (".localhost", ".local", ".internal")
 _ALWAYS = ("data", "blob", "about", "https", "http", "wss", "ws")
 _INJECT = """(() => {{
@@ -91,9 +90,7 @@ class Fence(QWebEngineUrlRequestInterceptor):
 def is_private(host: str) -> bool:
     """Whether a host is this machine, or one of its own network."""
     name = host.strip("[]").rstrip(".").lower()
-    if name in ("", "localhost") or name.endswith(
-        (".localhost", ".local", ".internal")
-    ):
+    if name in ("", "localhost") or name.endswith(_INTERNAL):
         return True
     try:
         return not ip_address(name).is_global
@@ -109,6 +106,7 @@ class Violation:
     blocked: str
     source: str
     only_reported: bool = False
+    policy: str = ""
 
 
 def parse_violation(line: str) -> Violation | None:
@@ -119,41 +117,23 @@ def parse_violation(line: str) -> Violation | None:
         return None
     if not isinstance(raw, dict):
         return None
-    texts = [raw.get(name) for name in ("directive", "blocked", "source")]
+    texts = [raw.get(name) for name in ("directive", "blocked", "source", "policy")]
     if not all(isinstance(text, str) or text is None for text in texts):
         return None
-    directive, blocked, source = (str(text or "")[:500] for text in texts)
-    return Violation(directive, blocked, source, raw.get("only") is True)
-
-
-def policy_lines(violations: list[Violation], site: ClientSite) -> tuple[str, ...]:
-    """What the site's policy has to allow for the widget, a line a directive."""
-    wanted: dict[str, set[str]] = {}
-    for one in violations:
-        ours = one.blocked.startswith(site.preview_origin)
-        caused = one.source.startswith(site.preview_origin)
-        if not (ours or caused) or not one.directive or one.only_reported:
-            continue
-        directive = one.directive.removesuffix("-elem").removesuffix("-attr")
-        wanted.setdefault(directive, set()).add(_source(one.blocked, ours=ours))
-    return tuple(
-        f"{directive} {' '.join(sorted(sources))}"
-        for directive, sources in sorted(wanted.items())
+    directive, blocked, source, policy = (str(text or "") for text in texts)
+    return Violation(
+        directive[:500],
+        blocked[:500],
+        source[:500],
+        raw.get("only") is True,
+        policy[:_LONGEST_POLICY],
     )
 
 
 def overlap_script() -> str:
-    """The script whose answer `overlap_sentences` reads."""
+    """The script whose answer `site_report.overlap_findings` reads."""
     source = files("desktop.canvas") / "overlaps.js"
     return source.read_text(encoding="utf-8")
-
-
-def overlap_sentences(raw: object) -> tuple[str, ...]:
-    """What `overlaps.js` found, each with the way out."""
-    found = json.loads(raw) if isinstance(raw, str) and raw else None
-    if not isinstance(found, list):
-        return ()
-    return tuple(_overlap(one) for one in found if isinstance(one, dict))
 
 
 def watcher() -> QWebEngineScript:
@@ -165,26 +145,6 @@ def watcher() -> QWebEngineScript:
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
     script.setWorldId(QWebEngineScript.ScriptWorldId.ApplicationWorld)
     return script
-
-
-def _overlap(one: dict[str, Any]) -> str:
-    name = str(one.get("name", ""))[:80]
-    room = one.get("room")
-    offset = room + 16 if isinstance(room, int) and 0 < room < 400 else 0
-    way = f"Set the popup's offset from below to {offset} px" if offset else ""
-    if one.get("above") is True:
-        lower = f"add “{name} {{ z-index: 2147483000 }}” to the site's styles"
-        way = f"{way}, or {lower}" if way else lower[0].upper() + lower[1:]
-        return f"{name} of the site lies over the widget. {way}."
-    return f"The widget lies over {name} of the site. {way or 'Move one of them'}."
-
-
-def _source(blocked: str, *, ours: bool) -> str:
-    if ours:
-        return HOST
-    if blocked in ("inline", "eval", "wasm-eval"):
-        return f"'unsafe-{blocked}'"
-    return f"{blocked}:" if blocked in ("data", "blob") else _origin(blocked)
 
 
 def _origin(address: str) -> str:

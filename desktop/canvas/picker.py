@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QWidget
 
 from desktop.canvas.device_list import DEVICE, DeviceDelegate, DeviceList
 from desktop.canvas.picker_foot import PickerFoot
 from desktop.sidebar.controls.popover import Popover
+from desktop.sidebar.controls.search_field import SearchField
 from desktop.style.icons import icon
 
 if TYPE_CHECKING:
@@ -41,11 +42,7 @@ class DevicePicker(Popover):
     def __init__(self, anchor: QWidget, favourites: Sequence[str]) -> None:
         super().__init__(anchor, leading=False)
         self._favourites = list(favourites)
-        self.field = QLineEdit(self)
-        self.field.setPlaceholderText("Find a device or a size")
-        self.field.setAccessibleName("Find a device")
-        self.field.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField("Find a device or a size", self)
         self.field.installEventFilter(self)
         self.model = DeviceList(self)
         self.model.set_favourites(self._favourites)

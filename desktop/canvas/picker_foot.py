@@ -22,7 +22,7 @@ class PickerFoot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._deleted: Device | None = None
-        self.new = QPushButton("New device…", self)
+        self.new = QPushButton(" New device…", self)
         self.new.setIcon(icon("plus", "text_muted"))
         self.new.setProperty("class", "quiet")
         self.words = QLabel(self)

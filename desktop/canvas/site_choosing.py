@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 
 class SiteChoosing(QObject):
-    """`chosen(site, forced)`; `said(sentence, is_error)` of what was brought.
+    """`chosen(site, forced)`; `said(sentence, is_error)` of what was brought or found.
 
-    `client` is the widget's first domain, offered as a live address.
+    `raised(px)`: the popup is to stand so far from its edge. `client` is the widget's
+    first domain, offered as a live address.
     """
 
     chosen = Signal(str, bool)
+    raised = Signal(int)
     said = Signal(str, bool)
     _came = Signal(object)
     _refused = Signal(str)
@@ -45,6 +47,8 @@ class SiteChoosing(QObject):
         self._came.connect(self._on_came)
         self._refused.connect(self._on_refused)
         bar.site.clicked.connect(self.choose_site)
+        self._warned = ""
+        findings.changed.connect(self._on_findings)
 
     def choose_site(self) -> None:
         """Open the chooser."""
@@ -58,10 +62,12 @@ class SiteChoosing(QObject):
         picker.dropped.connect(self.bring)
         picker.removed.connect(self.remove)
         picker.closed.connect(self.thumbs.cancel)
+        picker.report.raised.connect(self.raised)
         self.thumbs.taken.connect(picker.set_picture)
         self._fill(picker)
-        picker.show_findings(self._findings.lines())
+        picker.show_findings(self._findings.found())
         picker.pop_up()
+        self._findings.look()
 
     def choose_site_file(self) -> None:
         """Ask for an image or a saved page."""
@@ -113,6 +119,21 @@ class SiteChoosing(QObject):
         picker.show_sites(showing.site, own, forced=forced, client=self.client)
         sites = (*SITES, *(each.id for each in own))
         self.thumbs.want(sites, showing.base, showing.key)
+
+    def _on_findings(self) -> None:
+        """Show how many where the chooser opens; what keeps the widget out is said."""
+        found = self._findings.found()
+        self._bar.set_site_findings(len(found))
+        if self.picker is not None and self.picker.isVisible():
+            self.picker.show_findings(found)
+        site = self._showing.site
+        kept_out = (
+            bool(found) and bool(found[0].policy) and not self._showing.seen.forced
+        )
+        if kept_out and site != self._warned:
+            self._warned = site
+            more = "“The page behind” (B) says what it takes."
+            self.said.emit(f"{found[0].sentence} {more}", False)
 
     def _on_came(self, taken: Taken) -> None:
         self.chosen.emit(taken.backdrop.id, False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
+from desktop.canvas.site_report_view import SiteReport
 from desktop.canvas.site_tile import PICTURE, SiteTile
 from desktop.preview.sites import SITES, is_address
 from desktop.sidebar.controls.drop_zone import DropZone
@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from desktop.backdrops.shelf import Backdrop
+    from desktop.canvas.site_report import SiteFinding
 
 _COLUMNS = 3
+_WIDE = _COLUMNS * (PICTURE.width() + 4) + (_COLUMNS - 1) * 8 + 12
 _SIGNS = {"image": "image", "page": "file-code"}
 _TREATED = ((False, "As deployed"), (True, "Force preview"))
 
@@ -65,8 +67,8 @@ class SitePicker(Popover):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.address = QLineEdit(self)
         self.treated = [QPushButton(words, self) for _, words in _TREATED]
-        self.findings = QVBoxLayout()
-        self.file = QPushButton("Image or saved page…", self)
+        self.report = SiteReport(self, _WIDE)
+        self.file = QPushButton(" Image or saved page…", self)
         self.words = QLabel(self)
         self._zone = DropZone(self, self, images=False)
         self._set_up()
@@ -93,23 +95,13 @@ class SitePicker(Popover):
             button.setChecked(live and force == forced)
         self._fit()
 
-    def show_findings(self, lines: Sequence[str]) -> None:
-        """What a live page does to the widget, each line to copy."""
-        while (item := self.findings.takeAt(0)) is not None:
-            part = item.widget()
-            if part is not None:
-                part.deleteLater()
-        if lines:
-            title = QLabel("What the site needs (click copies)", self)
-            title.setProperty("class", "caption")
-            self.findings.addWidget(title)
-        for line in lines[:8]:
-            button = QPushButton(line[:300], self)
-            button.setProperty("class", "quiet mono")
-            button.setStyleSheet("text-align: left")
-            button.setMaximumWidth(_COLUMNS * (PICTURE.width() + 12))
-            button.clicked.connect(lambda _=False: _copy("\n".join(lines)))
-            self.findings.addWidget(button)
+    def show_findings(self, findings: Sequence[SiteFinding]) -> None:
+        """What a live page does to the widget."""
+        live = urlsplit(self._site).netloc if is_address(self._site) else ""
+        self.report.show_findings(findings, site=live)
+        if self.isVisible():
+            self.adjustSize()
+            self.move(self._place())
 
     def set_picture(self, site: str, image: QImage) -> None:
         """A page's picture has come."""
@@ -127,12 +119,12 @@ class SitePicker(Popover):
         super().pop_up()
         current = self.tiles.get(self._site)
         (current or self.address).setFocus(Qt.FocusReason.PopupFocusReason)
+        self.address.selectAll()
 
     def _set_up(self) -> None:
         self.setAccessibleName("The page behind")
         self.address.setPlaceholderText("https://… a client's live page")
         self.address.setAccessibleName("Address of a live page")
-        self.address.setClearButtonEnabled(True)
         self.file.setIcon(icon("upload", "text_muted"))
         self.words.setWordWrap(True)
         group = QButtonGroup(self)
@@ -154,7 +146,7 @@ class SitePicker(Popover):
         self.content.setSpacing(10)
         self.content.addWidget(self._scroll)
         self.content.addLayout(live)
-        self.content.addLayout(self.findings)
+        self.content.addWidget(self.report)
         self.content.addLayout(foot)
 
     def _connect(self) -> None:
@@ -187,8 +179,7 @@ class SitePicker(Popover):
     def _fit(self) -> None:
         rows = -(-len(self.tiles) // _COLUMNS)
         tile = next(iter(self.tiles.values())).height()
-        wide = _COLUMNS * (PICTURE.width() + 4) + (_COLUMNS - 1) * 8 + 12
-        self._scroll.setFixedSize(wide, min(rows, 3) * (tile + 8))
+        self._scroll.setFixedSize(_WIDE, min(rows, 3) * (tile + 8))
         self.adjustSize()
 
     def _choose(self, site: str, *, forced: bool) -> None:
@@ -196,6 +187,7 @@ class SitePicker(Popover):
         self.chosen.emit(site, forced)
 
     def _on_treated(self, forced: bool) -> None:
+        self._forced = forced
         self.chosen.emit(self._site, forced)
 
     def _on_address(self) -> None:
@@ -212,7 +204,3 @@ class SitePicker(Popover):
 
 
 _INVITATION = "Or drop one here, or beside the devices"
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

@@ -19,7 +19,7 @@ class Trouble(QFrame):
         self._sign = QLabel(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
-        self._again = QPushButton("Try again", self)
+        self._again = QPushButton(" Try again", self)
         self._again.setIcon(icon("rotate-cw", "text"))
         self._again.clicked.connect(self.retried)
         column = QVBoxLayout(self)

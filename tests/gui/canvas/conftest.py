@@ -24,13 +24,15 @@ PAGE = Path(__file__).with_name("report.html")
 
 
 class Server:
-    """Serves the reporting page at every path, and counts who came."""
+    """Serves one page at every path, at first the reporting one; counts who came."""
 
     def __init__(self) -> None:
         outer = self
         self.paths: list[str] = []
         self.heads: dict[str, dict[str, str]] = {}
         self.status = 200
+        self.page = PAGE.read_bytes()
+        self.policy = ""
         self.gate = threading.Event()
         self.gate.set()
 
@@ -40,8 +42,10 @@ class Server:
                     outer.paths.append(self.path)
                     outer.heads[self.path] = dict(self.headers)
                 outer.gate.wait(20)
-                body = PAGE.read_bytes()
+                body = outer.page
                 self.send_response(outer.status)
+                if outer.policy:
+                    self.send_header("Content-Security-Policy", outer.policy)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()

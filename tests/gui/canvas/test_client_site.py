@@ -10,17 +10,14 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from desktop.canvas.client_site import (
-    HOST,
     ClientSite,
     Fence,
-    Violation,
     is_private,
     overlap_script,
-    overlap_sentences,
     parse_violation,
-    policy_lines,
 )
 from desktop.canvas.screen import Pose, screen_of
+from desktop.canvas.site_report import HOST, overlap_findings, policy_findings
 from exporter.devices import device
 from tests.gui.canvas.conftest import answer, wait_ready
 
@@ -140,8 +137,17 @@ def test_as_deployed_a_policy_holds_and_the_lines_are_told(
     client.policy = "default-src 'self'; script-src 'self' 'unsafe-inline'"
     site = _open(view, client, preview, forced=False)
     wait_ready(qtbot, view)
+    needed = (f"script-src {HOST}", f"connect-src {HOST}")
     qtbot.waitUntil(
-        lambda: policy_lines(view.violations, site) == (f"script-src {HOST}",),
+        lambda: (
+            [each.lines for each in policy_findings(view.violations, site, needed)]
+            == [
+                (
+                    f"script-src 'self' 'unsafe-inline' {HOST}",
+                    f"connect-src 'self' {HOST}",
+                )
+            ]
+        ),
         timeout=10_000,
     )
     assert not _has_widget(qtbot, view)
@@ -212,39 +218,11 @@ def test_no_scheme_but_the_webs(address: str) -> None:
     assert not Fence(set()).lets(address)
 
 
-def test_a_sites_own_troubles_are_its_own() -> None:
-    site = ClientSite("https://shop.example/", "http://localhost:1/t/w/KEY.js")
-    others = [
-        Violation("img-src", "https://ads.example/x.gif", "https://shop.example/a.js"),
-        Violation("script-src-elem", "http://localhost:1", "", only_reported=True),
-    ]
-    assert policy_lines(others, site) == ()
-    ours = [
-        Violation("script-src-elem", "http://localhost:1/t/w/KEY.js", ""),
-        Violation("font-src", "data", "http://localhost:1/t/w/KEY.js"),
-        Violation("connect-src", "https://api.example/x", "http://localhost:1/t/a.js"),
-    ]
-    assert policy_lines(ours, site) == (
-        "connect-src https://api.example",
-        "font-src data:",
-        f"script-src {HOST}",
-    )
-
-
 @pytest.mark.parametrize(
     "line", ["", "x", "[]", "null", '{"directive": 5}', "[" * 9999]
 )
 def test_what_a_page_tells_is_doubted(line: str) -> None:
     assert parse_violation(f"vitrine-client:{line}") is None
-
-
-def test_what_lies_over_the_widget_is_named_with_a_way_out() -> None:
-    found = '[{"name": "#cookies", "above": true, "z": "9", "height": 64, "room": 64}]'
-    (sentence,) = overlap_sentences(found)
-    assert "#cookies of the site lies over the widget" in sentence
-    assert "80 px" in sentence
-    assert "z-index" in sentence
-    assert overlap_sentences("null") == ()
 
 
 def test_a_cookie_bar_in_the_way_is_found_on_the_page(
@@ -266,6 +244,7 @@ def test_a_cookie_bar_in_the_way_is_found_on_the_page(
     told: list[object] = []
     view.run(overlap_script(), told.append)
     qtbot.waitUntil(lambda: bool(told), timeout=5_000)
-    (sentence,) = overlap_sentences(told[0])
-    assert sentence.startswith("#cookies of the site lies over the widget. Set the")
-    assert "80 px" in sentence
+    (found,) = overlap_findings(told[0])
+    assert found.sentence == "#cookies of the site lies over the widget."
+    assert found.lines == ("#cookies { z-index: 4 !important }",)
+    assert found.raise_to == 80

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from desktop.backdrops.shelf import Shelf
 from desktop.canvas.canvas import Canvas
@@ -230,3 +230,60 @@ def test_a_live_address_is_typed(qtbot: QtBot, canvas: Canvas) -> None:
         qtbot.keyClick(picker.address, Qt.Key.Key_Return)
         assert [name for name, _ in told] == ([site] if site else [])
     assert not picker.isVisible()
+
+
+_COOKIES = b"""<!doctype html><title>Shop</title><body><h1>Shop</h1>
+<div id="cookies" style="position:fixed;inset:auto 0 0 0;height:64px;z-index:2147483647;
+  background:#ddd">We use cookies</div>"""
+
+
+def test_a_policy_that_keeps_the_widget_out_is_said_counted_and_mended(
+    qtbot: QtBot, canvas: Canvas, server: Server
+) -> None:
+    said: list[str] = []
+    canvas.sites.said.connect(lambda words, _error: said.append(words))
+    server.page, server.policy = _COOKIES, "default-src 'self'; style-src *"
+    canvas.findings.set_host("https://chat.example.com/somewhere")
+    canvas.set_site(server.url("/shop").toString())
+    qtbot.waitUntil(lambda: canvas.bar.site.text() == " 1", timeout=20_000)
+    qtbot.waitUntil(lambda: bool(said), timeout=5_000)
+    assert "keeps the widget out" in said[0]
+    (found,) = canvas.findings.found()
+    script, connect = found.lines
+    assert script == "script-src 'self' https://chat.example.com"
+    assert connect.startswith("connect-src 'self' https://chat.example.com")
+    canvas.sites.choose_site()
+    report = _picker(canvas).report
+    assert report.isVisible()
+    next(iter(report.findChildren(QToolButton))).click()
+    copied = QApplication.clipboard().text()
+    assert copied == "\n".join(found.lines)
+    _picker(canvas).treated[1].click()
+    all_ready(qtbot, canvas)
+    qtbot.waitUntil(lambda: canvas.findings.found()[:1] != (found,), timeout=10_000)
+    assert len(said) == 1
+    _picker(canvas).close()
+
+
+def test_a_cookie_bar_is_found_on_the_real_page_and_the_popup_raised(
+    qtbot: QtBot, canvas: Canvas, server: Server
+) -> None:
+    server.page = _COOKIES
+    canvas.wall.hang([Spot("desktop-1280x800")])
+    canvas.set_site(server.url("/shop").toString())
+    all_ready(qtbot, canvas)
+    qtbot.waitUntil(lambda: bool(canvas.findings.found()), timeout=20_000)
+    (found,) = canvas.findings.found()
+    assert found.sentence == "#cookies of the site lies over the widget."
+    assert found.lines == ("#cookies { z-index: 2147482999 !important }",)
+    canvas.sites.choose_site()
+    raise_it = next(
+        button
+        for button in _picker(canvas).report.findChildren(QPushButton)
+        if "80 px" in button.text()
+    )
+    raise_it.click()
+    # Clear of the bar nothing is in the way, and the chooser says that, too.
+    qtbot.waitUntil(lambda: canvas.findings.found() == (), timeout=20_000)
+    assert canvas.bar.site.text() == ""
+    _picker(canvas).close()

@@ -402,7 +402,7 @@ def test_a_live_page_is_opened_and_told_to_the_host(
     qtbot.waitUntil(
         lambda: any(path.startswith("/w/") for path in server.paths), timeout=10_000
     )
-    assert canvas.findings.lines() == ()
+    assert canvas.findings.found() == ()
     canvas.sites.choose_site()
     picker = canvas.sites.picker
     assert picker is not None

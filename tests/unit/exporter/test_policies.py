@@ -46,3 +46,41 @@ def test_sources(policy: str, directive: str, source: str, allowed: bool) -> Non
 )
 def test_nonsense_is_read_without_an_error(text: str) -> None:
     assert Policy(text, PAGE).allows("script-src", HOST) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("policy", "needed", "lines"),
+    [
+        ("", [f"script-src {HOST}"], ()),
+        ("script-src 'self'", [f"script-src {HOST}"], (f"script-src 'self' {HOST}",)),
+        ("default-src 'self'", [f"script-src {HOST}"], (f"script-src 'self' {HOST}",)),
+        ("default-src 'none'", [f"connect-src {HOST}"], (f"connect-src {HOST}",)),
+        (
+            "script-src *; script-src-elem 'self'",
+            [f"script-src {HOST}"],
+            (f"script-src-elem 'self' {HOST}",),
+        ),
+        ("child-src 'self'", [f"frame-src {HOST}"], (f"frame-src 'self' {HOST}",)),
+        (
+            f"default-src 'self'; connect-src {HOST}; img-src https:",
+            [f"script-src {HOST}", f"connect-src {HOST}", "img-src https://a data:"],
+            (f"script-src 'self' {HOST}", "img-src https: data:"),
+        ),
+    ],
+)
+def test_it_says_how_it_has_to_read(
+    policy: str, needed: list[str], lines: tuple[str, ...]
+) -> None:
+    found = Policy(policy, PAGE)
+    assert found.mended(needed) == lines
+    mended = Policy("; ".join(lines) or policy, PAGE)
+    for line in needed:
+        directive, *sources = line.split()
+        if any(line.startswith(directive) for line in lines):
+            assert all(mended.allows(directive, source) for source in sources)
+
+
+def test_a_page_that_goes_by_nonces_says_so() -> None:
+    strict = "script-src 'nonce-x' 'strict-dynamic' https:; connect-src 'self'"
+    assert Policy(strict, PAGE).asks_for_a_nonce
+    assert not Policy("default-src 'self'", PAGE).asks_for_a_nonce
