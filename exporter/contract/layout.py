@@ -39,7 +39,9 @@ class PopupLayout(Group):
     width: int = setting(380, "Width", control="slider", unit="px", ge=300, le=1000)
     height: int = setting(600, "Height", control="slider", unit="px", ge=400, le=1000)
     fullscreen_on_phones: bool = setting(
-        True, "Full screen on phones", "Below 640 px the chat fills the screen."
+        True,
+        "Full screen on phones",
+        "Below 640 px of width or 450 of height the chat fills the screen.",
     )
     expandable: bool = setting(
         False, "Can be expanded", "Visitors get a button that makes the window larger."

@@ -21,7 +21,7 @@ export function createComposer(ctx, conversation) {
   const start = h("div", { class: "vt-start" });
   const end = h("div", { class: "vt-end" }, go);
   const box = h("div", { class: "vt-composer" }, field, start, end);
-  const disclaimer = h("div", { class: "vt-disclaimer vt-md" });
+  const disclaimer = h("div", { class: "vt-disclaimer vt-md", dir: "auto" });
   const node = h("div", { class: "vt-compose" }, notice, box, disclaimer);
   let saidDisclaimer = "";
   let goIcon = "";

@@ -9,8 +9,9 @@ import { OUTSIDE_CSS } from "./styles/outside.js";
 
 /** @import {Ctx, Face, Mounted, Touches, Widgetry} from "./types" */
 
-const PHONE = matchMedia("(max-width: 639.98px)");
-const DARK = matchMedia("(prefers-color-scheme: dark)");
+// As wide as a phone, or as low as one that is turned: beside a launcher nothing could be read there.
+const PHONE = matchMedia("(max-width:639.98px),(max-height:449.98px)");
+const DARK = matchMedia("(prefers-color-scheme:dark)");
 const COUNTED = ["load", "open", "message", "error"];
 
 /**

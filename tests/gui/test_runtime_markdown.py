@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.gui.runtime_page import RuntimePage
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QApplication
+    from tests.gui.runtime_page import RuntimePage
 
 SPEC = Path(__file__).parents[2] / "node_modules" / "commonmark-spec" / "spec.txt"
 FENCE = "`" * 32
@@ -74,13 +70,6 @@ globalThis.render = (text, cut) => {
   return html(root);
 };
 """
-
-
-@pytest.fixture(scope="module")
-def engine(qapp: QApplication) -> Iterator[RuntimePage]:
-    page = RuntimePage()
-    yield page
-    page.close()
 
 
 @pytest.fixture

@@ -9,39 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.gui.runtime_page import RuntimePage
 from tests.gui.talk_page import TALK, ask, config_for, errors, replies
 from tests.standins import n8n as standin
 from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QApplication
-
+    from tests.gui.runtime_page import RuntimePage
     from tests.standins.websocket import ServerSocket
 
 
 @pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
-
-
-@pytest.fixture(scope="module")
-def engine(qapp: QApplication) -> Iterator[RuntimePage]:
-    page = RuntimePage()
-    yield page
-    page.close()
-
-
-@pytest.fixture
-def page(engine: RuntimePage) -> RuntimePage:
-    engine.open()
-    engine.run("localStorage.clear()")
-    engine.run(TALK)
-    return engine
+def page(talking: RuntimePage) -> RuntimePage:
+    return talking
 
 
 @pytest.mark.parametrize(

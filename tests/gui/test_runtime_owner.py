@@ -28,13 +28,6 @@ const answered = (count) => until(
 
 
 @pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
-
-
-@pytest.fixture
 def shop(qapp: object, tmp_path: Path, n8n: N8nStandIn) -> Iterator[WidgetPage]:
     workflow = n8n.add(Workflow(says({"output": "Hi **you**"})))
     connection = N8nConnection(webhook_url=workflow.url, access="direct")

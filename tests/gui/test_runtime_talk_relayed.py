@@ -15,13 +15,13 @@ from server.outside import Outside
 from tests.gui.runtime_page import RuntimePage
 from tests.gui.sights import HELPERS
 from tests.standins import n8n as standin
-from tests.standins.n8n import N8nStandIn
 from tests.unit.server.conftest import HostPolicy, Keys, Shelf
 from tests.unit.server.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.standins.n8n import N8nStandIn
     from tests.standins.websocket import ServerSocket
 
 KEY = "t" * 16
@@ -42,12 +42,6 @@ return { no: Boolean(no),
   origins: [...new Set(known.map((name) => new URL(name).origin))] };
 """
 )
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as one:
-        yield one
 
 
 @pytest.fixture

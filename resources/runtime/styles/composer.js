@@ -4,7 +4,7 @@ export const COMPOSER_CSS = `
 .vt-compose{padding:calc(2*var(--vt-unit)) calc(3*var(--vt-unit)) calc(3*var(--vt-unit));display:grid;gap:calc(2*var(--vt-unit))}
 .vt-composer{display:grid;grid-template:auto auto/auto minmax(0,1fr) auto;align-items:end;column-gap:4px;padding:5px;border:1px solid var(--vt-border-strong);border-radius:min(var(--vt-radius-control),24px);background:var(--vt-bg);cursor:text;transition:border-color var(--vt-fast),box-shadow var(--vt-fast)}
 [data-scheme=dark] .vt-composer{background:var(--vt-surface)}
-.vt-composer:focus-within{border-color:var(--vt-focus);box-shadow:0 0 0 3px color-mix(in oklab,var(--vt-focus) 22%,transparent)}
+.vt-composer:focus-within{outline:2px solid transparent;border-color:var(--vt-focus);box-shadow:0 0 0 3px color-mix(in oklab,var(--vt-focus) 22%,transparent)}
 .vt-field{all:unset;grid-area:2/2;box-sizing:border-box;display:block;width:100%;max-height:min(200px,30vh);padding:calc((max(36px,var(--vt-target)) - 1.5em)/2) 8px;overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;field-sizing:content;font:400 var(--vt-size)/1.5 var(--vt-font);color:var(--vt-text)}
 .vt-panel .vt-field:focus-visible{outline:none}
 .vt-start{grid-area:2/1}.vt-end{grid-area:2/3}
@@ -17,5 +17,5 @@ export const COMPOSER_CSS = `
 .vt-disclaimer{text-align:center;color:var(--vt-text-2);font-size:var(--vt-size-xs);line-height:1.4;text-wrap:balance}
 .vt-disclaimer[data-strong]{color:var(--vt-text);font-size:var(--vt-size-s)}
 .vt-compose [hidden]{display:none!important}
-@media (forced-colors:active){.vt-composer{border-color:CanvasText}.vt-go.vt-btn{border:1px solid ButtonText}}
+@media (forced-colors:active){.vt-go.vt-btn{border:1px solid}}
 `;

@@ -1,7 +1,9 @@
 /** The panel: where it stands in each mode, its header, start screen and history. */
 
+// A transparent outline is seen where colours are forced, and shadows are gone.
+
 export const PANEL_CSS = `
-.vt-panel{display:grid;grid-template:auto minmax(0,1fr) auto/minmax(0,1fr);background:var(--vt-bg);overflow:hidden;outline:none}
+.vt-panel{display:grid;grid-template:auto minmax(0,1fr) auto/minmax(0,1fr);background:var(--vt-bg);overflow:hidden;outline:1px solid transparent}
 .vt-panel>*{grid-column:1}
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
