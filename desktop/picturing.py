@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from exporter.contract.errors import WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from desktop.backdrops.shelf import Shelf
     from desktop.canvas.shot import Order
+    from desktop.preview.host import PreviewHost
     from exporter.contract.widget import Widget
 
 _SIMULATED = "A picture, taken without a network"
@@ -35,6 +36,15 @@ def serving(widgets: Sequence[Widget], shelf: Shelf | None = None) -> Iterator[s
 
     `shelf` has pages of one's own to stand behind them.
     """
+    with hosting(widgets, shelf) as host:
+        yield host.base
+
+
+@contextmanager
+def hosting(
+    widgets: Sequence[Widget], shelf: Shelf | None = None
+) -> Iterator[PreviewHost]:
+    """The same, with the host itself."""
     from desktop.preview.opening import open_preview
 
     by_key = {widget.key: widget for widget in widgets}
@@ -43,19 +53,29 @@ def serving(widgets: Sequence[Widget], shelf: Shelf | None = None) -> Iterator[s
     )
     host.start()
     try:
-        yield host.base
+        yield host
     finally:
         host.shutdown()
 
 
-def take(orders: Sequence[Order]) -> Iterator[QImage]:
-    """The pictures of these pages, one after the other; raises WorldError."""
+def take(
+    orders: Sequence[Order], welcome: Callable[[str], None] | None = None
+) -> Iterator[QImage]:
+    """The pictures of these pages, one after the other; raises WorldError.
+
+    `welcome` lets the origin of a client's page have the widget.
+    """
     from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
 
+    from desktop.canvas.client_site import origin_of
     from desktop.canvas.shot import Photographer
+    from desktop.interrupt import Interrupt
 
     photographer, loop = Photographer(), QEventLoop()
+    stop = Interrupt(loop)
     found: list[QImage | None] = []
+    if welcome is not None:
+        photographer.arrived.connect(lambda address: welcome(origin_of(address)))
 
     def taken(image: QImage | None) -> None:
         found.append(image)
@@ -65,11 +85,14 @@ def take(orders: Sequence[Order]) -> Iterator[QImage]:
         for order in orders:
             photographer.take(order, taken)
             loop.exec()
+            stop.check()
             image = found.pop()
             if image is None or image.isNull():
-                raise WorldError("The widget's page did not show.", "Try again.")
+                words = photographer.trouble or "The widget's page did not show."
+                raise WorldError(words, "Try again.")
             yield image
     finally:
+        stop.shutdown()
         # The page that took the last one is on its way out: let that happen first.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         photographer.shutdown()

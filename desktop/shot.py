@@ -12,7 +12,7 @@ from desktop.canvas.note import CONTRASTS
 from desktop.canvas.sets import SETS
 from desktop.canvas.spot import TEXT_SIZES, Spot
 from desktop.canvas.states import MOMENTS
-from desktop.preview.sites import SITES
+from desktop.preview.sites import SITES, is_address
 from desktop.store.folder import data_folder
 from exporter.cli.values import add_file, add_output, put, read_file
 from exporter.contract.errors import InputError
@@ -24,7 +24,7 @@ from exporter.own_devices import FILE, load_own
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -68,8 +68,10 @@ def add_arguments(parser: Parser) -> None:
         "--site",
         default="blank",
         metavar="SITE",
-        help=f"the page behind: {', '.join(SITES)}, or an image or saved page's file",
+        help=f"the page behind: {', '.join(SITES)}, an image or saved page's file, "
+        "or a live page's address, which is taken as deployed",
     )
+    add("--force", action="store_true", help="lift the live page's policy")
     add("--contrast", default="", choices=[each for each in CONTRASTS if each])
     add("--text-size", type=float, default=1.0, metavar="FACTOR", help="as 1.5")
     add("--frame", action="store_true", help="in the device's body")
@@ -88,25 +90,26 @@ def run(arguments: argparse.Namespace) -> int:
     spots, moments = _spots(arguments), _moments(arguments, widget)
     many = len(spots) * len(moments) * max(1, len(set(arguments.scheme)))
     _check_output(arguments, many)
-    from desktop.picturing import offscreen_qt, serving
+    from desktop.picturing import hosting, offscreen_qt
 
     offscreen_qt()
     from desktop.canvas.plan import planned
 
     shots = planned(spots, list(dict.fromkeys(arguments.scheme)), moments)
     frame = arguments.frame or arguments.sheet or arguments.pdf
-    with _behind(arguments.site) as (site, shelf), serving([widget], shelf) as base:
+    with _behind(arguments.site) as (site, shelf), hosting([widget], shelf) as host:
         orders = [
             shot.order(
-                base,
+                host.base,
                 widget.key,
                 site=site,
                 frame=frame,
                 title=widget.name,
+                forced=arguments.force,
             )
             for shot in shots
         ]
-        _deliver(arguments, widget, shots, _taken(orders))
+        _deliver(arguments, widget, shots, _taken(orders, host.welcome))
     return 0
 
 
@@ -143,13 +146,13 @@ def _text_size(factor: float) -> float:
 @contextmanager
 def _behind(site: str) -> Iterator[tuple[str, Shelf | None]]:
     """What a preview's address calls the page behind, and where it lies."""
-    if site in SITES:
+    if site in SITES or is_address(site):
         yield site, None
         return
     if not Path(site).exists():
         raise InputError(
             f"There is no page behind called {site!r}, and no such file.",
-            f"Name one of {', '.join(SITES)}, or an image or a saved page.",
+            f"Name one of {', '.join(SITES)}, an image, a saved page or an address.",
         )
     from desktop.backdrops.shelf import Shelf
     from desktop.backdrops.taking_in import take_in
@@ -191,11 +194,11 @@ def _check_output(arguments: argparse.Namespace, many: int) -> None:
         )
 
 
-def _taken(orders: Sequence[Order]) -> Iterator[QImage]:
+def _taken(orders: Sequence[Order], welcome: Callable[[str], None]) -> Iterator[QImage]:
     """The pictures, telling a waiting person how far it is."""
     from desktop.picturing import take
 
-    for number, image in enumerate(take(orders), 1):
+    for number, image in enumerate(take(orders, welcome), 1):
         if len(orders) > 1 and sys.stderr.isatty():
             print(f"\r{number} of {len(orders)}", end="", file=sys.stderr, flush=True)
         yield image

@@ -253,7 +253,14 @@ class Canvas(QWidget):
         assert document is not None
         shots = planned(self.wall.spots, (), moments or (showing.moment or "open",))
         name = document.widget.name
-        series.take(shots, showing.base, showing.key, site=showing.site, title=name)
+        series.take(
+            shots,
+            showing.base,
+            showing.key,
+            site=showing.site,
+            title=name,
+            forced=showing.seen.forced,
+        )
 
     def take_standing(self, then: Callable[[list[Picture]], None]) -> None:
         """Take every device of the wall as it stands."""
@@ -330,8 +337,9 @@ class Canvas(QWidget):
 
     def _on_arrived(self, address: QUrl) -> None:
         """A client's page is there; the widget may come to it now."""
-        port = "" if address.port() < 0 else f":{address.port()}"
-        self.guest.emit(f"{address.scheme()}://{address.host()}{port}")
+        from desktop.canvas.client_site import origin_of
+
+        self.guest.emit(origin_of(address))
 
     def _show_title(self) -> None:
         if self._subject.document is None:

@@ -12,7 +12,8 @@ import json
 from dataclasses import dataclass
 from importlib.resources import files
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from PySide6.QtWebEngineCore import (
     QWebEngineScript,
@@ -22,11 +23,16 @@ from PySide6.QtWebEngineCore import (
 
 from desktop.canvas.page import CLIENT_PREFIX
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QUrl
+
 _LONGEST_POLICY = 20_000
 _INTERNAL = (".localhost", ".local", ".internal")
 _ALWAYS = ("data", "blob", "about", "https", "http", "wss", "ws")
 _INJECT = """(() => {{
   if (document.querySelector('script[data-vitrine-preview]')) return;
+  if ({opens}) addEventListener('vitrine:ready',
+    (event) => Vitrine.get(event.detail.key).open(), {{ once: true }});
   const tag = document.createElement('script');
   tag.src = {source};
   tag.async = true;
@@ -49,8 +55,13 @@ class ClientSite:
         return _origin(self.script)
 
     def injection(self) -> str:
-        """The script that puts the widget's tag into the page, once."""
-        return _INJECT.format(source=json.dumps(self.script))
+        """The script that puts the widget's tag into the page, once.
+
+        Where the widget is looked at open, it opens it, as our own pages do.
+        """
+        opens = "open" in parse_qs(urlsplit(self.script).query).get("state", ())
+        source, opens_it = json.dumps(self.script), json.dumps(opens)
+        return _INJECT.format(source=source, opens=opens_it)
 
     def fence(self) -> Fence:
         """What keeps the page from this machine and its network."""
@@ -145,6 +156,12 @@ def watcher() -> QWebEngineScript:
     script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
     script.setWorldId(QWebEngineScript.ScriptWorldId.ApplicationWorld)
     return script
+
+
+def origin_of(address: QUrl) -> str:
+    """Scheme, host, and a port that is not the usual one."""
+    port = "" if address.port() < 0 else f":{address.port()}"
+    return f"{address.scheme()}://{address.host()}{port}"
 
 
 def _origin(address: str) -> str:

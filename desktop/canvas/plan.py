@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from desktop.backdrops.shelf import is_own
+from desktop.canvas.client_site import ClientSite, SavedSite
 from desktop.canvas.network import OFFLINE
 from desktop.canvas.shot import Order
 from desktop.canvas.states import MOMENTS, Still
+from desktop.preview.sites import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,12 +37,25 @@ class Planned:
         return " · ".join(facts)
 
     def order(
-        self, base_url: str, key: str, *, site: str, frame: bool, title: str
+        self,
+        base_url: str,
+        key: str,
+        *,
+        site: str,
+        frame: bool,
+        title: str,
+        forced: bool = False,
     ) -> Order:
-        """What the photographer needs to know."""
+        """What the photographer needs to know; `forced` lifts a live page's policy."""
         spot = self.spot
         still = Still(MOMENTS[self.moment], spot.mode, spot.locale, site)
-        return Order(still.address(base_url, key), self.pose, frame, title)
+        address, script = still.address(base_url, key), still.script(base_url, key)
+        if is_address(site):
+            client = ClientSite(site, script, forced)
+            title = urlsplit(site).netloc
+            return Order(site, self.pose, frame, title, client=client)
+        saved = SavedSite(address, script) if is_own(site) else None
+        return Order(address, self.pose, frame, title, client=saved)
 
     @property
     def pose(self) -> Pose:

@@ -46,12 +46,15 @@ class Series(QObject):
         *,
         site: str,
         title: str,
+        forced: bool = False,
     ) -> None:
         """Begin; what was under way is dropped."""
         self.cancel()
         photographer = self._photographer = Photographer(self)
         for shot in shots:
-            order = shot.order(base_url, key, site=site, frame=True, title=title)
+            order = shot.order(
+                base_url, key, site=site, frame=True, title=title, forced=forced
+            )
 
             def taken(image: QImage | None, shot: Planned = shot) -> None:
                 self._on_taken(shot, image, len(shots))

@@ -16,6 +16,8 @@ from PySide6.QtCore import (
     QEventLoop,
     QObject,
     QTimer,
+    QUrl,
+    Signal,
 )
 
 from desktop.canvas.burial import bury
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
+    from desktop.canvas.client_site import ClientSite
     from exporter.contract.widget import Widget
 
     Then = Callable[[QImage | None], None]
@@ -50,6 +53,7 @@ class Order(NamedTuple):
     """What to take a picture of; `address` is the page, its query included.
 
     Without `scrollbars` a page that is longer than its screen does not show that.
+    `client` is how a page that is not ours is treated.
     """
 
     address: str
@@ -57,6 +61,7 @@ class Order(NamedTuple):
     frame: bool = False
     title: str = ""
     scrollbars: bool = True
+    client: ClientSite | None = None
 
 
 def address_of(base_url: str, key: str, *, mode: str, open_: bool) -> str:
@@ -70,7 +75,11 @@ class Photographer(QObject):
 
     A page loads and comes to rest while another is being drawn. What is wanted of the
     same page in another scheme is taken right after it, from the page that is there.
+    `arrived(address)` tells where a client's page led; `trouble` is what its last page
+    that did not show had to say.
     """
+
+    arrived = Signal(QUrl)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -78,11 +87,13 @@ class Photographer(QObject):
         self._hub = Hub(self._profile, self)
         self._sittings: deque[tuple[Sitting, Then]] = deque()
         self._closed = False
+        self.trouble = ""
 
     def take(self, order: Order, then: Then) -> None:
         """Take a picture in its turn; `then` gets None if there is none to be had."""
         sitting = Sitting(order, self)
         sitting.ended.connect(partial(self._on_ended, sitting))
+        sitting.arrived.connect(self.arrived)
         self._sittings.append((sitting, then))
         self._begin()
 
@@ -126,6 +137,7 @@ class Photographer(QObject):
         while self._sittings and self._sittings[0][0].is_over:
             sitting, then = self._sittings.popleft()
             sitting.deleteLater()
+            self.trouble = sitting.trouble
             then(sitting.image)
         self._begin()
 

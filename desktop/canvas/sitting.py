@@ -29,6 +29,7 @@ class Sitting(QObject):
     """
 
     ended = Signal()
+    arrived = Signal(QUrl)
 
     def __init__(self, order: Order, parent: QObject) -> None:
         super().__init__(parent)
@@ -37,6 +38,7 @@ class Sitting(QObject):
         self.is_begun = False
         self.image: QImage | None = None
         self.is_over = False
+        self.trouble = ""
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._end(None))
 
@@ -45,13 +47,14 @@ class Sitting(QObject):
         self._patience.start()
         self.is_begun, self._view = True, view
         view.state_changed.connect(self._on_state)
+        view.arrived.connect(self.arrived)
         if is_there:
             view.stand(screen_of(self._order.pose), self._on_ready)
         else:
             bars = QWebEngineSettings.WebAttribute.ShowScrollBars
             view.page().settings().setAttribute(bars, self._order.scrollbars)
             view.stand(screen_of(self._order.pose))
-            view.open(QUrl(self._order.address))
+            view.open(QUrl(self._order.address), client=self._order.client)
 
     def follows(self, other: Sitting) -> bool:
         """Whether it needs but another scheme of the other's page."""
@@ -71,6 +74,7 @@ class Sitting(QObject):
         view, self._view = self._view, None
         if view is not None:
             view.state_changed.disconnect(self._on_state)
+            view.arrived.disconnect(self.arrived)
         return view
 
     def _on_state(self, state: str, sentence: str) -> None:
@@ -80,6 +84,7 @@ class Sitting(QObject):
         if state == "ready":
             self._on_ready()
         elif sentence:
+            self.trouble = sentence
             # Not from within the signal of what it deletes.
             QTimer.singleShot(0, self, lambda: self._end(None))
 

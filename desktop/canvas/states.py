@@ -36,6 +36,13 @@ class Still(NamedTuple):
 
     def address(self, base_url: str, key: str) -> str:
         """The page: no motion, every answer already there."""
+        return f"{base_url.rstrip('/')}/preview/{key}?{self._query(self.site)}"
+
+    def script(self, base_url: str, key: str) -> str:
+        """The widget's script, for a page that is not ours, in the same moment."""
+        return f"{base_url.rstrip('/')}/w/{key}.js?{self._query('')}"
+
+    def _query(self, site: str) -> str:
         moment = self.moment
         query = {
             "state": moment.state,
@@ -43,10 +50,9 @@ class Still(NamedTuple):
             "scenario": moment.scenario,
             "mode": self.mode,
             "locale": self.locale,
-            "site": "" if self.site == "blank" else self.site,
+            "site": "" if site == "blank" else site,
         }
-        said = {name: value for name, value in query.items() if value}
-        return f"{base_url.rstrip('/')}/preview/{key}?{urlencode(said)}"
+        return urlencode({name: value for name, value in query.items() if value})
 
 
 def moments() -> tuple[tuple[str, str], ...]:

@@ -3,24 +3,25 @@
   Reflect.set(globalThis, 'vitrineStill', false);
   const hush = () => {
     document.documentElement.style.setProperty('caret-color', 'transparent', 'important');
-    for (const host of document.querySelectorAll('[data-vitrine]')) {
+    for (const host of hosts()) {
       const inside = host.shadowRoot?.activeElement;
       if (inside instanceof HTMLElement) inside.blur();
     }
   };
   const frame = () => new Promise((done) => requestAnimationFrame(done));
+  // On a client's page the widget comes after it, if its policy lets it in.
+  const put = /** @type {HTMLScriptElement | null} */ (document.querySelector('script[data-vitrine-preview]'));
+  const hosts = () => [...document.querySelectorAll('[data-vitrine]')];
   const settled = () =>
-    [...document.querySelectorAll('[data-vitrine]')].every((host) => {
+    (!put || hosts().length > 0) &&
+    hosts().every((host) => {
       const vt = host.shadowRoot?.querySelector('.vt');
       const busy = vt?.hasAttribute('data-open') && !vt.querySelector('.vt-panel');
       return vt && !busy;
     });
-  const played = location.search.includes('scenario=');
+  const played = (put?.src ?? location.search).includes('scenario=');
   const talked = () =>
-    !played ||
-    [...document.querySelectorAll('[data-vitrine]')].every(
-      (host) => (host.shadowRoot?.querySelectorAll('.vt-row').length ?? 0) > 1,
-    );
+    !played || hosts().every((host) => (host.shadowRoot?.querySelectorAll('.vt-row').length ?? 0) > 1);
   for (let tries = 0; tries < 200 && !(settled() && talked()); tries++) await frame();
   await document.fonts.ready;
   const images = [...document.images].map((image) => image.decode().catch(() => {}));
@@ -28,7 +29,7 @@
   hush();
   let moved = 0;
   const noted = () => (moved += 1);
-  const roots = [document, ...[...document.querySelectorAll('[data-vitrine]')].map((host) => host.shadowRoot)];
+  const roots = [document, ...hosts().map((host) => host.shadowRoot)];
   const changes = new MutationObserver(noted);
   for (const root of roots) {
     if (!root) continue;

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.end2end.processes import family
 from tests.end2end.suspended import COLOR
 
 ROOT = Path(__file__).parents[2]
@@ -21,20 +22,8 @@ _AWAY = 6.0
 """Seconds: longer than what the feed, the hub or a page's patience wait."""
 
 
-def _family(first: int) -> list[int]:
-    """A process and all that came from it, the engine's among them."""
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,ppid=", "-A"], capture_output=True, text=True, check=True
-    )
-    rows = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    found = [first]
-    for parent in found:
-        found += [pid for pid, above in rows if above == parent]
-    return found
-
-
-def _tell(family: list[int], what: signal.Signals) -> None:
-    for pid in family:
+def _tell(pids: list[int], what: signal.Signals) -> None:
+    for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, what)
 
@@ -62,14 +51,14 @@ def test_a_suspended_app_still_edits_draws_and_saves(tmp_path: Path) -> None:
     assert app.stdout is not None
     try:
         assert app.stdout.readline() == "ready\n"
-        family = _family(app.pid)
-        assert len(family) >= 4, "the app, the engine's own, and pages"
-        _tell(family, signal.SIGSTOP)
+        stopped = family(app.pid)
+        assert len(stopped) >= 4, "the app, the engine's own, and pages"
+        _tell(stopped, signal.SIGSTOP)
         try:
             time.sleep(_AWAY)
             assert _state(app.pid) == "T"
         finally:
-            _tell(family, signal.SIGCONT)
+            _tell(stopped, signal.SIGCONT)
         told, _ = app.communicate("go on\n", timeout=120)
     finally:
         app.kill()
