@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.app import App, make_qt
@@ -47,7 +46,7 @@ def go_on(way: Journey) -> dict[str, Any]:
     way.type_into(_ACCENT, COLOR)
     way.until(lambda: all(_is_colored(card) for card in wall.cards), "the accent")
     after = [card.view.loads for card in wall.cards]
-    wall.add(replace(wall.spot, device="ipad-10th-gen-a16"))
+    wall.add(wall.spot._replace(device="ipad-10th-gen-a16"))
     way.until(lambda: all_ready(way), "one more device")
     return {
         "key": way.widget.key,
