@@ -1,4 +1,4 @@
-/** An icon button that knows its own words. */
+/** An icon button that knows its own words, drawn when it is first shown. */
 
 import { h, setAttribute } from "./dom.js";
 
@@ -17,14 +17,13 @@ export function button(ctx, icon, text, run) {
     setAttribute(node, "aria-label", words);
     setAttribute(node, "title", words);
   };
-  draw(icon);
   return {
     node,
     draw,
     /** @param {boolean} on */
     show(on) {
       node.hidden = !on;
-      draw(drawn);
+      if (on) draw(drawn || icon);
     },
   };
 }

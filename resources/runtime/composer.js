@@ -50,7 +50,6 @@ export function createComposer(ctx, conversation) {
     if (foreseen) return;
     foreseen = true;
     conversation.foresee?.();
-    ctx.load("reading").catch(() => {});
   }
 
   function canSend() {

@@ -6,6 +6,7 @@
  */
 
 import { ChatFault } from "./faults.js";
+import { tell } from "./later.js";
 import { createStorage, newId } from "./storage.js";
 import { Watched } from "./watched.js";
 
@@ -18,7 +19,7 @@ export function createConversation(ctx) {
 }
 
 /** @implements {Conversation} */
-class Talking extends Watched {
+export class Talking extends Watched {
   /** @param {Ctx} ctx */
   constructor(ctx) {
     super();
@@ -225,7 +226,12 @@ class Talking extends Watched {
     this.unwatch = this.store.watch(session, () => this.reload());
     this.tell();
     const unanswered = this.messages.length ? this.messages[this.messages.length - 1].role === "user" : true;
-    if (!fresh && unanswered && !this.simulated && this.ctx.config.connection.load_previous_session) this.loadHistory(session);
+    if (!fresh && unanswered && !this.simulated && this.ctx.config.connection.load_previous_session) this.askPast(session);
+  }
+
+  /** What the server remembers of it. @param {string} session */
+  askPast(session) {
+    this.ctx.load("past").then(({ recallPast }) => recallPast(this, session), (error) => tell(this.ctx, error));
   }
 
   /** Another tab went on with this conversation. */
@@ -238,22 +244,6 @@ class Talking extends Watched {
   /** What was kept; nobody is told it again. */
   recall() {
     this.messages = this.store.load(this.session).map((message) => ({ ...message, ...(message.state === "streaming" && { state: "done" }), told: true, rev: 0 }));
-  }
-
-  /** @param {string} session */
-  async loadHistory(session) {
-    try {
-      const link = await this.link();
-      const past = await link.history(session, this.ctx.signal);
-      if (this.session !== session || this.turn || past.length <= this.messages.length) return;
-      this.messages = [];
-      for (const { role, text } of past) this.add(role, text, { time: 0, told: true });
-      this.save();
-      this.tell();
-    } catch (error) {
-      const { code, status, detail } = /** @type {ChatFault} */ (error);
-      this.ctx.emit("error", { code: code ?? "history", status, detail: detail ?? String(error) });
-    }
   }
 
   /** The script's own beginning, in the preview. */

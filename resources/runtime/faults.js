@@ -39,5 +39,6 @@ export function faultOfStatus(status, detail, after) {
 
 /** What was thrown as a fault: where it is none of ours, the network's. @param {unknown} error @returns {ChatFault} */
 export function asFault(error) {
-  return error instanceof ChatFault ? error : new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
+  // Another bundle's is of another class.
+  return error instanceof Error && "wait" in error ? /** @type {ChatFault} */ (error) : new ChatFault(navigator.onLine ? "network" : "offline", 0, String(error));
 }

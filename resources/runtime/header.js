@@ -7,7 +7,7 @@ import { h, setText } from "./dom.js";
 
 /**
  * @typedef {object} HeaderCalls
- * @property {() => void} expand @property {() => void} history @property {() => void} restart
+ * @property {() => void} history @property {() => void} restart
  */
 
 /**
@@ -30,7 +30,7 @@ export function createHeader(ctx, conversation, calls) {
 
   function bringExtras() {
     if (extras || !ctx.here.header_extras) return;
-    extras = /** @type {typeof import("./header_extras.js")} */ (ctx.here.header_extras).createHeaderExtras(ctx, conversation, calls.expand);
+    extras = /** @type {typeof import("./header_extras.js")} */ (ctx.here.header_extras).createHeaderExtras(ctx, conversation);
     node.prepend(...extras.before);
     heading.after(...extras.after);
     close.node.before(...extras.last);

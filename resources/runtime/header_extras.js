@@ -11,29 +11,41 @@ export const HEADER_EXTRAS_CSS = `
 .vt[data-expanded] .vt-panel{--vt-width:max(var(--vt-wide),760px);--vt-height:9999px}
 `;
 
-/** @param {Ctx} ctx @param {Conversation} conversation @param {() => void} grow makes the panel larger */
-export function createHeaderExtras(ctx, conversation, grow) {
+/** @param {Ctx} ctx @param {Conversation} conversation */
+export function createHeaderExtras(ctx, conversation) {
   const paperwork = createLater(ctx, "transcript", (module) => module);
   const left = ownerButton(ctx, "left_action");
   const right = ownerButton(ctx, "right_action");
   const logo = h("img", { alt: "" });
   const paper = button(ctx, "print", "print", () => paperwork((out) => out.printOut(ctx, conversation)));
   const mail = button(ctx, "mail", "email", () => paperwork((out) => out.mailOut(ctx, conversation)));
-  const expand = button(ctx, "expand", "expand", grow);
+  const expand = button(ctx, "expand", "expand", () => {
+    setAttribute(ctx.frame, "data-expanded", !isLarge());
+    drawExpand();
+  });
+  const isLarge = () => ctx.frame.hasAttribute("data-expanded");
+
+  /** A patch may have taken the larger panel away. */
+  function drawExpand() {
+    const { popup } = ctx.config.layout;
+    if (!popup.expandable) setAttribute(ctx.frame, "data-expanded", false);
+    expand.show(ctx.mode === "popup" && popup.expandable && !ctx.frame.hasAttribute("data-phone"));
+    expand.draw(isLarge() ? "collapse" : "expand");
+  }
+
   return {
     before: [left.node, logo],
     after: [right.node],
     last: [paper.node, mail.node, expand.node],
     update() {
-      const { header, layout, behavior } = ctx.config;
+      const { header, behavior } = ctx.config;
       setAttribute(logo, "src", header.logo || null);
       logo.hidden = !header.logo;
       left.update();
       right.update();
       paper.show(!conversation.empty && behavior.print_transcript);
       mail.show(!conversation.empty && behavior.email_transcript);
-      expand.show(ctx.mode === "popup" && layout.popup.expandable && !ctx.frame.hasAttribute("data-phone"));
-      expand.draw(ctx.frame.hasAttribute("data-expanded") ? "collapse" : "expand");
+      drawExpand();
     },
   };
 }

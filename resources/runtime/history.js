@@ -44,8 +44,13 @@ export function createHistory(ctx, conversation, covers) {
       h("time", { datetime: when.toISOString() }, when.toLocaleDateString(ctx.locale, { dateStyle: "medium" })),
     );
     const line = h("li", null, open);
-    if (show_rename) line.append(button(ctx, "rename", "rename", () => rename(line, thread)).node);
-    if (show_delete) line.append(button(ctx, "trash", "delete", () => remove(thread)).node);
+    const add = (/** @type {string} */ icon, /** @type {string} */ text, /** @type {() => void} */ run) => {
+      const { node: added, show: showIt } = button(ctx, icon, text, run);
+      showIt(true);
+      line.append(added);
+    };
+    if (show_rename) add("rename", "rename", () => rename(line, thread));
+    if (show_delete) add("trash", "delete", () => remove(thread));
     return line;
   }
 

@@ -2,6 +2,8 @@
 
 /** @type {Record<string, string>} */
 export const MORE_ICONS = {
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  end: "M12 5v14M6 13l6 6 6-6",
   right: "M9.5 6l6 6-6 6",
   back: "M19 12H5M11 6l-6 6 6 6",
   plus: "M12 5v14M5 12h14",

@@ -3,7 +3,7 @@
 import { adoptStyles } from "./dom.js";
 
 /** What may mean more than it says in Markdown. */
-const MARKED = /[*_~`[<\\&\n]|^\s*([#>+-]|\d+[.)])|:\/\/|www\.|@/;
+export const MARKED = /[*_~`[<\\&\n\t|@]|^\s*([#>+-]|\d+[.)])|:\/\/|www\.|    /;
 
 /** @import {Ctx} from "./types" */
 

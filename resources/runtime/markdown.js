@@ -7,7 +7,6 @@
  * touched again and the cost grows with the text. Raw HTML is text.
  */
 
-import { h } from "./dom.js";
 import { renderInline } from "./markdown_inline.js";
 import { containerSize, detab, eat, HEADING, indentOf, isBlank, isLeaf, itemOf, newBlock, QUOTE, RULE, SETEXT, stripHashes } from "./markdown_lines.js";
 
@@ -73,7 +72,11 @@ export class MarkdownText {
     const { root } = this;
     const [doc] = this.stack;
     if (this.tip !== doc || this.provisional || doc.node.childElementCount < MOST_IN_PART) return;
-    const begin = () => root.appendChild(h("div", { class: "vt-part" }));
+    const begin = () => {
+      const part = root.appendChild(document.createElement("div"));
+      part.className = "vt-part";
+      return part;
+    };
     if (doc.node === root) {
       const all = [...root.childNodes];
       begin().append(...all);

@@ -24,7 +24,7 @@ export function createMessages(ctx, conversation, intro) {
   /** @type {{node: HTMLElement, draw(): void} | null} */
   let rating = null;
   const scroller = h("div", { class: "vt-scroller", role: "region", tabindex: "0" }, intro, first, list, typing.node);
-  const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) }, ctx.icon("end"));
+  const toEnd = h("button", { type: "button", class: "vt-to-end", hidden: true, onclick: () => goToEnd(true) });
   const node = h("div", { class: "vt-messages" }, scroller, toEnd);
   /** @type {Map<string, Row>} */
   const rows = new Map();
@@ -35,18 +35,26 @@ export function createMessages(ctx, conversation, intro) {
   let until = 0;
   let lastStatus = conversation.status;
   let coming = 0;
-
-  /** Replies are Markdown, which comes with the first of them; without it they are plain words. */
-  function bringReading() {
-    if (coming || ctx.here.reading) return;
-    const goOn = () => {
-      clearTimeout(coming);
-      coming = 0;
-      plan();
-    };
-    coming = setTimeout(goOn, PATIENCE);
-    ctx.bring("reading").then(goOn, goOn);
-  }
+  let mayAsk = true;
+  /** Markdown comes with the first words that need it; where it can't be had they are plain. */
+  const reader = {
+    plan,
+    get waits() {
+      return coming > 0;
+    },
+    /** Once a message or a change of status, so that a failed load is not asked for with each word. */
+    ask() {
+      if (!mayAsk || coming) return;
+      mayAsk = false;
+      const goOn = () => {
+        clearTimeout(coming);
+        coming = 0;
+        plan();
+      };
+      coming = setTimeout(goOn, PATIENCE);
+      ctx.bring("reading").then(goOn, goOn);
+    },
+  };
 
   /** Draws at most once a frame. */
   function plan() {
@@ -62,7 +70,7 @@ export function createMessages(ctx, conversation, intro) {
     if (ctx.signal.aborted) return;
     const start = performance.now();
     const wasEmpty = !rows.size;
-    if (conversation.messages.length > rows.size || conversation.status !== lastStatus) bringReading();
+    mayAsk ||= conversation.messages.length > rows.size || conversation.status !== lastStatus;
     drawGreetings();
     /** @type {Set<string>} */
     const seen = new Set();
@@ -71,11 +79,11 @@ export function createMessages(ctx, conversation, intro) {
       seen.add(message.id);
       let row = rows.get(message.id);
       if (!row) {
-        rows.set(message.id, (row = createRow(ctx, conversation, message, plan)));
+        rows.set(message.id, (row = createRow(ctx, conversation, message, reader)));
         added ||= message.role === "user";
       }
       place(row.node, index);
-      row.draw(message, index === conversation.messages.length - 1, coming > 0);
+      row.draw(message, index === conversation.messages.length - 1);
     });
     for (const [id, row] of rows) if (!seen.has(id)) rows.delete(id) && row.node.remove();
     while (list.lastElementChild && !list.lastElementChild.hasChildNodes()) list.lastElementChild.remove();
@@ -113,9 +121,9 @@ export function createMessages(ctx, conversation, intro) {
     while (greetings.length > wanted.length) greetings.pop()?.node.remove();
     wanted.forEach((text, index) => {
       const message = { id: `first-${index}`, role: /** @type {const} */ ("assistant"), text, state: "first", rev: 0, time: 0 };
-      greetings[index] ??= createRow(ctx, conversation, message, plan);
+      greetings[index] ??= createRow(ctx, conversation, message, reader);
       if (!greetings[index].node.isConnected) first.append(greetings[index].node);
-      greetings[index].draw(message, false, false);
+      greetings[index].draw(message, false);
     });
   }
 
@@ -151,6 +159,7 @@ export function createMessages(ctx, conversation, intro) {
     const left = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     following = left < NEAR;
     toEnd.hidden = following || !rows.size;
+    if (!toEnd.hidden && !toEnd.firstChild) toEnd.append(ctx.icon("end"));
   }
 
   scroller.addEventListener("scroll", watchScroll, { passive: true });

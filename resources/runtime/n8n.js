@@ -4,9 +4,9 @@
  * Facts: the Chat Trigger's source and exchanges recorded with n8n 2.39.
  */
 
-import { ChatFault, asFault, faultOfStatus } from "./faults.js";
+import { ChatFault, asFault } from "./faults.js";
 import { isDirect } from "./n8n_address.js";
-import { loadAgain, pageToken, takeToken } from "./own_page.js";
+import { pageToken, takeToken } from "./own_page.js";
 import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
 import { toJson } from "./safely.js";
 import { createAnswerReader } from "./stream.js";
@@ -55,7 +55,10 @@ export function createN8n(ctx) {
       talk = startTalk(ctx, body, question.session);
       return talk?.listen(reply, signal);
     },
-    history: (session, signal) => loadHistory(ctx, session, signal),
+    async history(session, signal) {
+      const { loadHistory } = await ctx.load("n8n_past");
+      return loadHistory(ctx, session, signal, { createWatch, request, textOf });
+    },
     press: async (link) => (await ctx.load("n8n_socket")).press(ctx, link),
     hangUp: () => talk?.close(),
   };
@@ -108,47 +111,20 @@ async function request(ctx, fields, files, signal, told) {
   /** @type {RequestInit} */
   const init = { method: "POST", headers, signal, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin" };
   const get = direct && connection.method === "GET" && !files.length;
+  const forms = get || files.length ? await ctx.load("n8n_forms") : null;
   if (get) init.method = "GET";
-  else if (files.length) init.body = formOf(fields, files);
+  else if (forms) init.body = forms.formOf(fields, files);
   else {
     headers["Content-Type"] = "application/json";
     init.body = toJson(fields);
   }
   const uploading = files.length ? await ctx.load("upload").catch(() => null) : null;
-  const response = await (uploading ? uploading.upload(address, init, told) : fetch(get ? withQuery(address, fields) : address, init));
+  const response = await (uploading ? uploading.upload(address, init, told) : fetch(get ? forms.withQuery(address, fields) : address, init));
   if (!direct) takeToken(ctx, response);
   if (response.ok) return response;
-  const { fault, reason } = await refusalOf(response);
-  if (/^token_/.test(reason) && loadAgain(ctx)) await new Promise(() => {});
-  throw fault;
-}
-
-/** @param {Record<string, unknown>} fields @param {File[]} files */
-function formOf(fields, files) {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, asField(value));
-  for (const file of files) form.append("files", file, file.name);
-  return form;
-}
-
-/** @param {string} address @param {Record<string, unknown>} fields */
-function withQuery(address, fields) {
-  const url = new URL(address);
-  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, asField(value));
-  return url.href;
-}
-
-/** @param {unknown} value */
-function asField(value) {
-  return typeof value === "string" ? value : toJson(value);
-}
-
-/** @param {Response} response */
-async function refusalOf(response) {
-  const body = parseJson(await textOf(response).catch(() => ""));
-  const fault = faultOfStatus(response.status, detailOf(body?.error ?? body ?? ""), response.headers.get("Retry-After"));
-  if (body?.hint) fault.detail += ` ${detailOf(body.hint)}`;
-  return { fault, reason: String(body?.error?.code ?? "") };
+  const body = await textOf(response).catch(() => "");
+  const late = await ctx.load("n8n_refusals").catch(() => null);
+  throw late ? await late.faultBehind(ctx, response, body) : new ChatFault("server", response.status, body.slice(0, 300));
 }
 
 /** @param {Response} response @param {Reply} reply @param {Watch} watch */
@@ -256,30 +232,6 @@ function joinStream(reply) {
 /** Words that may be JSON in truth are not shown before they are whole. @param {string} text */
 function isHeld(text) {
   return /^\s*(\{|\[\s*\{)/.test(text);
-}
-
-/**
- * Earlier messages of a session; only what people and the assistant said.
- * @param {Ctx} ctx
- * @param {string} session
- * @param {AbortSignal} signal
- * @returns {Promise<{role: "user" | "assistant", text: string}[]>}
- * @throws {ChatFault} with the code "history"
- */
-async function loadHistory(ctx, session, signal) {
-  const { connection } = ctx.config;
-  const watch = createWatch(connection.timeout, signal);
-  try {
-    const response = await request(ctx, { action: "loadPreviousSession", [connection.chat_session_key]: session }, [], watch.signal);
-    const body = parseJson(await textOf(response));
-    const { pastOf } = await ctx.load("n8n_past");
-    return pastOf(body);
-  } catch (error) {
-    const { status, detail } = asFault(error);
-    throw new ChatFault("history", status, detail);
-  } finally {
-    watch.stop();
-  }
 }
 
 /** @typedef {{signal: AbortSignal, late: boolean, again(): void, stop(): void}} Watch */

@@ -39,7 +39,7 @@ export function createChat(ctx, converse) {
   });
   let hidePast = () => {};
   const restart = () => (hidePast(), conversation.restart(), composer.focus());
-  const header = createHeader(ctx, conversation, { expand, history: () => past((part) => part.toggle()), restart });
+  const header = createHeader(ctx, conversation, { history: () => past((part) => part.toggle()), restart });
   const mark = createMark(ctx);
   const leave = button(ctx, "close", "close_chat", () => ctx.close());
   leave.node.classList.add("vt-float");
@@ -57,11 +57,6 @@ export function createChat(ctx, converse) {
   function cover(on) {
     body.inert = foot.inert = on;
     if (!on) composer.focus();
-  }
-
-  function expand() {
-    shell.expand();
-    header.update(() => true);
   }
 
   /** @param {Touches} touches */

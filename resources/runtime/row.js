@@ -1,14 +1,17 @@
 /** One message in the list: words, files, buttons, and what can be done with it. */
 
 import { h, setAttribute, setText } from "./dom.js";
-import { tell } from "./later.js";
+import { MARKED, tell } from "./later.js";
 import { replaceKept } from "./sync.js";
+
+/** Characters without a sign of Markdown; longer words are read in any case. */
+const MOST_PLAIN = 2000;
 
 /** @import {Conversation, Ctx, Message} from "./types" */
 /**
  * @typedef {object} Row
  * @property {HTMLElement} node
- * @property {(message: Message, last: boolean, waits: boolean) => void} draw
+ * @property {(message: Message, last: boolean) => void} draw
  * @property {boolean} pending more of a long text comes with the next `draw`
  * @property {boolean} held nothing, or no more, shows before Markdown is there
  * @property {() => void} stale the next `draw` looks at everything
@@ -17,10 +20,10 @@ import { replaceKept } from "./sync.js";
 
 /**
  * @param {Ctx} ctx @param {Conversation} conversation @param {Message} message
- * @param {() => void} plan asks for a `draw`
+ * @param {{plan(): void, ask(): void, waits: boolean}} reader what asks for a `draw`, and for Markdown
  * @returns {Row}
  */
-export function createRow(ctx, conversation, message, plan) {
+export function createRow(ctx, conversation, message, reader) {
   const mine = message.role === "user";
   const text = h("div", { class: "vt-text", dir: "auto" });
   const files = h("div", { class: "vt-files" });
@@ -37,9 +40,9 @@ export function createRow(ctx, conversation, message, plan) {
   let drawn = "";
   let old = true;
 
-  /** @param {Message} now @param {boolean} last @param {boolean} waits for Markdown, which is on its way */
-  function draw(now, last, waits) {
-    const key = `${now.rev} ${last && conversation.status} ${waits}`;
+  /** @param {Message} now @param {boolean} last */
+  function draw(now, last) {
+    const key = `${now.rev} ${last && conversation.status} ${reader.waits}`;
     if (key === drawn && !old) return;
     drawn = key;
     old = false;
@@ -47,14 +50,19 @@ export function createRow(ctx, conversation, message, plan) {
     setText(said, `${ctx.t(mine ? "you" : "assistant")}:`);
     const words = now.error ? ctx.t(now.error) : now.text;
     const reading = !mine && !now.error && ctx.here.reading;
-    node.hidden = row.held = !mine && !now.error && !reading && waits;
+    const sign = mine || now.error || reading ? -1 : firstSign(words);
+    if (sign >= 0) reader.ask();
+    old = row.held = sign >= 0 && reader.waits;
+    // What comes word by word shows as far as it is plain.
+    const plain = now.state === "streaming" ? words.slice(0, sign).replace(/\S+$/, "") : "";
+    node.hidden = row.held && !plain;
     setAttribute(text, "class", reading ? "vt-text vt-md" : "vt-text");
     if (reading) {
-      body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code), plan);
+      body ??= /** @type {typeof import("./reading.js")} */ (reading).createReading(ctx, text, (code) => copyButton(ctx, code), reader.plan);
       row.pending = body.set(words, now.state !== "streaming");
       row.held = body.waits;
       old = row.pending || row.held || body.lacks;
-    } else if (!row.held) setText(text, words);
+    } else setText(text, row.held ? plain : words);
     text.hidden = !words;
     files.hidden = !now.files?.length;
     choices.hidden = !now.buttons?.length;
@@ -83,6 +91,12 @@ export function createRow(ctx, conversation, message, plan) {
   /** @type {Row} */
   const row = { node, draw, pending: false, held: false, stale: () => void (old = true), words: () => text.textContent ?? "" };
   return row;
+}
+
+/** Where words may be Markdown, or -1. @param {string} words */
+function firstSign(words) {
+  const at = words.slice(0, MOST_PLAIN).search(MARKED);
+  return at < 0 && words.length > MOST_PLAIN ? MOST_PLAIN : at;
 }
 
 /** @param {Ctx} ctx @param {() => string} words */

@@ -11,7 +11,7 @@ const TIGHT = 260; // px above a keyboard: a turned phone has room for the talk 
 
 /**
  * @param {Ctx} ctx
- * @returns {Part & {expand(): void, opened(): void, closed(): void}} `node` is the panel
+ * @returns {Part & {opened(): void, closed(): void}} `node` is the panel
  */
 export function createShell(ctx) {
   const { frame, signal } = ctx;
@@ -33,7 +33,6 @@ export function createShell(ctx) {
     });
     if (ctx.here.portal && !head) frame.prepend((head = /** @type {typeof import("./portal.js")} */ (ctx.here.portal).createPortalHead(ctx)).node);
     head?.update();
-    if (!popup.expandable) setAttribute(frame, "data-expanded", false);
     const phone = frame.hasAttribute("data-phone");
     setAttribute(node, "role", ctx.mode === "popup" ? "dialog" : "region");
     setAttribute(node, "aria-modal", phone ? "true" : null);
@@ -70,7 +69,6 @@ export function createShell(ctx) {
   return {
     node,
     update,
-    expand: () => setAttribute(frame, "data-expanded", !frame.hasAttribute("data-expanded")),
     opened: update,
     closed: update,
     destroy: () => hold(node, false),

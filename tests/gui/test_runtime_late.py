@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.gui.test_runtime_talk import Desk, hello
-from tests.standins.n8n import N8nStandIn
+from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 LOADED = """
@@ -50,14 +50,19 @@ def test_an_answer_s_parts_come_while_the_question_is_written(desk: Desk) -> Non
     script = LOADED + "return loaded()"
     assert set(desk.run(script)) == {"w.js", "chat.js"}
     desk.run("type('h'); type('he'); await until(() => true)")
-    both = (
-        "until(() => ['n8n.js', 'reading.js'].every((one) => loaded().includes(one)))"
-    )
-    desk.run(f"{LOADED} await {both}")
+    desk.run(f"{LOADED} await until(() => loaded().includes('n8n.js'))")
     assert desk.n8n.messages() == []
+    assert set(desk.run(script)) == {"w.js", "chat.js", "n8n.js"}
     desk.run("press('Enter'); await replied(1)")
     assert desk.run("return $('.vt-md strong').textContent") == "you"
     assert set(desk.run(script)) == {"w.js", "chat.js", "n8n.js", "reading.js"}
+
+
+def test_a_plain_answer_needs_no_markdown(desk: Desk) -> None:
+    desk.open(hello("Yes, we do: every day from 9 to 5 - even on Sundays."))
+    desk.run("type('open?'); press('Enter'); await replied(1)")
+    assert desk.run("return replies()[0].innerText").startswith("Yes, we do: every day")
+    assert set(desk.run(LOADED + "return loaded()")) == {"w.js", "chat.js", "n8n.js"}
 
 
 def test_without_markdown_words_are_plain_until_it_comes(desk: Desk) -> None:
@@ -123,9 +128,21 @@ def test_a_reply_that_waits_for_what_is_rare_is_told_once_it_is_whole(
     assert [one for one in told if "[" in one] == []
 
 
-def test_words_wait_unseen_while_markdown_is_on_its_way(desk: Desk) -> None:
+STREAM = [
+    event("begin"),
+    *(event("item", piece) for piece in ("Hel", "lo **y", "ou*", "*")),
+    event("end"),
+]
+
+
+@pytest.mark.parametrize(
+    "answer", [says({"output": "Hello **you**"}), streams(*STREAM)]
+)
+def test_words_wait_unseen_while_markdown_is_on_its_way(
+    desk: Desk, answer: Callable[..., None]
+) -> None:
     """Nobody sees `**you**` for a moment: the dots go on."""
-    desk.open(hello())
+    desk.open(Workflow(answer))
     seen = desk.run(
         """
         const met = new Set();
@@ -145,6 +162,23 @@ def test_words_wait_unseen_while_markdown_is_on_its_way(desk: Desk) -> None:
     )
     assert "Hello you" in seen
     assert [words for words in seen if "*" in words] == []
+
+
+def test_a_refusal_is_said_even_where_its_reasons_can_not_be_read(desk: Desk) -> None:
+    workflow = Workflow(says({"message": "no"}, status=403))
+    desk.open(workflow)
+    with Missing(desk.folder, "n8n_refusals"):
+        said = desk.run(
+            COUNT
+            + """
+            type("one"); press("Enter");
+            await until(() => $(".vt-row[data-state=error]"), "a sentence");
+            return [$(".vt-row[data-state=error] .vt-text").innerText, heard];
+            """
+        )
+    assert said == ["Something went wrong on our side. Please try again.", ["server"]]
+    desk.run("$('.vt-actions .vt-chip').click(); await until(() => heard.length === 2)")
+    assert desk.run("return heard") == ["server", "denied"]
 
 
 def test_what_can_not_be_sent_is_said_and_tried_again(desk: Desk) -> None:
