@@ -62,7 +62,7 @@ export function createRow(ctx, conversation, message, reader) {
       row.pending = body.set(words, now.state !== "streaming");
       row.held = body.waits;
       old = row.pending || row.held || body.lacks;
-    } else setText(text, row.held ? plain : words);
+    } else setText(text, (row.held ? plain : words).trimEnd());
     text.hidden = !words;
     files.hidden = !now.files?.length;
     choices.hidden = !now.buttons?.length;

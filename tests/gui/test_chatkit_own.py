@@ -76,6 +76,7 @@ def send(page: WidgetPage, text: str) -> list[str]:
         "await frame(); const before = words().length;"
         "await widget.send(said); await idle();"
         "await until(() => words().length > before + 1, 'an answer'); await frame();"
+        "await until(() => !$('.vt-row[hidden]'), 'Markdown');"
         "return words()",
         said=text,
     )
@@ -311,7 +312,7 @@ def test_threads_are_listed_by_pages_opened_named_and_deleted(
     page: WidgetPage, server: VendorChatKit
 ) -> None:
     for number in range(22):
-        ask(page, "$(\".vt-header [aria-label='New conversation']\").click();" + CLEAR)
+        ask(page, "$(\".vt-header [aria-label='New conversation']\")?.click();" + CLEAR)
         send(page, f"talk {number}")
     ask(
         page,

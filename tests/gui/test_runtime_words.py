@@ -151,7 +151,7 @@ def test_a_language_that_does_not_come_leaves_english(shop: WidgetPage) -> None:
 SIDES = """
 await widget.open();
 await widget.send("Hi");
-await until(() => seen(".vt-row:not(.vt-mine) .vt-md"), "an answer");
+await until(() => seen(".vt-row:not(.vt-mine) .vt-text"), "an answer");
 await until(() => attr(".vt", "lang") === lang && $(".vt-start .vt-btn"), "a language");
 await still();
 const middle = (node) => {
