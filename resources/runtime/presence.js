@@ -47,7 +47,7 @@ export function createPresence(ctx, build) {
     badge.hidden = !unread || ctx.isOpen || !ctx.config.launcher.unread_badge;
     setText(badge, unread > 9 ? "9+" : String(unread));
     const words = ctx.isOpen ? ctx.t("close_chat") : ctx.config.launcher.label || ctx.t("open_chat");
-    setAttribute(launcher, "aria-label", badge.hidden ? words : `${words} (${unread} ${ctx.t("unread")})`);
+    setAttribute(launcher, "aria-label", badge.hidden ? words : `${words} (${ctx.t("unread").replace("{count}", String(unread))})`);
     setAttribute(launcher, "aria-expanded", String(ctx.isOpen));
     launcher.style.touchAction = ctx.config.launcher.draggable ? "none" : "";
     if (ctx.config.launcher.draggable) drag(() => {});

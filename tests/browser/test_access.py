@@ -76,6 +76,23 @@ def test_nothing_moves_where_motion_is_unwanted(page: Page, shop: Shop) -> None:
     assert longest <= 10
 
 
+def test_rings_are_seen_whatever_lies_below(page: Page, shop: Shop) -> None:
+    """Around a launcher on a page of its colour, and around what is greyed out."""
+    page.goto(shop.write("n8n", {}, HOST))
+    page.keyboard.press("Tab")
+    style = f"([name, what]) => getComputedStyle({INSIDE}.querySelector(name))[what]"
+    assert page.evaluate(style, [".vt-launcher", "outlineStyle"]) == "solid"
+    assert page.evaluate(style, [".vt-launcher", "boxShadow"]) == (
+        "rgb(255, 255, 255) 0px 0px 0px 3px"
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".vt-field:focus", state="visible")
+    page.keyboard.press("Tab")
+    page.wait_for_selector(".vt-go[aria-disabled=true]:focus-visible")
+    rest(page)
+    assert page.evaluate(style, [".vt-go", "opacity"]) == "1"
+
+
 @pytest.mark.parametrize("context", [{"forced_colors": "active"}], indirect=True)
 def test_edges_stay_where_colours_are_forced(page: Page, shop: Shop) -> None:
     page.goto(shop.write("n8n", {}, HOST))

@@ -233,10 +233,12 @@ def test_events_and_badge_tell_of_a_reply_while_closed(shop: WidgetPage) -> None
         await widget.open(); await widget.close();
         await widget.send("Hi");
         const badge = await until(() => seen(".vt-badge") && text(".vt-badge"));
+        const name = attr(".vt-launcher", "aria-label");
         await widget.open();
-        return [heard, badge, seen(".vt-badge")]"""
+        return [heard, badge, name, seen(".vt-badge")]"""
     )
-    assert got == [["open", "close", "message", "reply", "open"], "1", 0]
+    heard = ["open", "close", "message", "reply", "open"]
+    assert got == [heard, "1", "Open chat (1 unread)", 0]
 
 
 def test_an_owner_s_mistake_does_not_stop_the_widget(shop: WidgetPage) -> None:

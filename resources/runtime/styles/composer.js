@@ -11,7 +11,7 @@ export const COMPOSER_CSS = `
 .vt-start,.vt-end{display:flex;align-items:center;gap:4px;min-width:0;min-height:max(36px,var(--vt-target))}
 .vt-go.vt-btn{min-width:max(36px,var(--vt-target));height:max(36px,var(--vt-target));border-radius:min(var(--vt-radius-control),18px);background:var(--vt-accent);color:var(--vt-on-accent)!important;transition:opacity var(--vt-fast),scale var(--vt-fast)}
 .vt-go.vt-btn:hover{filter:brightness(1.08)}.vt-go:active{scale:.94}
-.vt-go[aria-disabled=true]{opacity:.38;cursor:default}
+.vt-go[aria-disabled]:not(:focus-visible){opacity:.38;cursor:default}
 .vt-go[data-busy] .vt-icon path{fill:currentColor}
 .vt-notice{padding:calc(2*var(--vt-unit)) calc(3*var(--vt-unit));border-radius:var(--vt-radius-small);background:var(--vt-danger-bg);color:var(--vt-danger);font-size:var(--vt-size-s);overflow-wrap:anywhere}
 .vt-disclaimer{text-align:center;color:var(--vt-text-2);font-size:var(--vt-size-xs);line-height:1.4;text-wrap:balance}

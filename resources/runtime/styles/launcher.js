@@ -22,7 +22,7 @@ min-width:var(--vt-size-launcher);height:var(--vt-size-launcher);border-radius:v
 background:var(--vt-launcher);
 color:var(--vt-launcher-fg,color(from var(--vt-launcher) xyz-d65 max(x*var(--vt-dim),var(--vt-bright)) max(y*var(--vt-dim),var(--vt-bright)) max(z*var(--vt-dim),var(--vt-bright))/1));
 max-width:calc(100vw - var(--vt-x)*2);font-size:15px;font-weight:600;line-height:1.25;box-shadow:0 0 0 1px #ffffff40,0 6px 20px #0003}
-.vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px}
+.vt-launcher:focus-visible{outline:3px solid var(--vt-launcher);outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .vt-face{display:grid;flex:none;place-items:center;width:var(--vt-size-launcher);height:100%;border-radius:inherit}
 .vt-face>*{grid-area:1/1}
 .vt-face .vt-icon{width:46%;height:46%}
