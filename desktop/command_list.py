@@ -71,6 +71,7 @@ COMMANDS = (
     CommandEntry(
         "choose_site_file", "An image or saved page behind…", "", "Preview", "image"
     ),
+    CommandEntry("write_scenario", "Write a conversation…", "", "Preview", "pencil"),
     CommandEntry("toggle_time", "Stop time, or let it run", "P", "Preview", "pause"),
     CommandEntry("toggle_mirror", "Mirror the devices", "M", "Preview", "link-2"),
     CommandEntry("next_contrast", "Next contrast", "C", "Preview", "contrast"),

@@ -33,6 +33,7 @@ class Bar(QFrame):
 
     scenario_chosen = Signal(str)
     moment_chosen = Signal(str)
+    scenario_edited = Signal(str)
     zoom_out = Signal()
     zoom_in = Signal()
     fit = Signal()
@@ -87,8 +88,9 @@ class Bar(QFrame):
         self,
         scenarios: Sequence[tuple[str, str]],
         moments: Sequence[tuple[str, str]] = (),
+        own: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Offer these (name, title) to play, and those to stop at."""
+        """Offer these (name, title) to play, those to stop at, `own` to change."""
         self._menu.clear()
         if scenarios:
             self._stop = self._menu.addAction(icon("timer-off"), "Stop time\tP")
@@ -105,7 +107,18 @@ class Bar(QFrame):
                 action.triggered.connect(
                     lambda _=False, name=name, chosen=chosen: chosen.emit(name)
                 )
+        if moments:
+            self._offer_writing(own)
         self.scenarios.setVisible(bool(scenarios))
+
+    def _offer_writing(self, own: Sequence[tuple[str, str]]) -> None:
+        self._menu.addSeparator()
+        edit = [(name, f"Edit “{title}”…", "pencil") for name, title in own]
+        for name, words, sign in (*edit, ("", "Write a conversation…", "plus")):
+            action = self._menu.addAction(icon(sign), words)
+            action.triggered.connect(
+                lambda _=False, name=name: self.scenario_edited.emit(name)
+            )
 
     def set_stopped(self, on: bool) -> None:
         """Show that time stands still, or runs."""

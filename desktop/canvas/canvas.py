@@ -15,14 +15,14 @@ from desktop.canvas.memory import CanvasMemory
 from desktop.canvas.mirror import Mirror
 from desktop.canvas.recall import Recall
 from desktop.canvas.resizer import Resizer
-from desktop.canvas.scenarios import scenarios
+from desktop.canvas.scenario_writing import ScenarioWriting
 from desktop.canvas.selected import Selected
 from desktop.canvas.showing import Showing
 from desktop.canvas.site_choosing import SiteChoosing
 from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
-from desktop.canvas.states import MOMENTS, moments
+from desktop.canvas.states import MOMENTS
 from desktop.canvas.subject import Subject
 from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
@@ -96,7 +96,8 @@ class Canvas(QWidget):
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
         self.sites = SiteChoosing(self.showing, self.findings, self.bar, self.stage)
-        self.parts += (self.hanging.making, self.sites)
+        self.writing = ScenarioWriting(self._memory.folder, self.bar, self)
+        self.parts += (self.hanging.making, self.sites, self.writing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -142,7 +143,7 @@ class Canvas(QWidget):
         # Laying things out for the first time is not a person's zooming.
         with self.recall.resting():
             self.wall.start(engine, ahead)
-        self.bar.set_scenarios(scenarios(), moments())
+        self.writing.offer()
         self._restore()
         if self.showing.key:
             self._reload()
@@ -301,6 +302,8 @@ class Canvas(QWidget):
         bar.device.connect(self.pick_device)
         bar.scenario_chosen.connect(self.play)
         bar.moment_chosen.connect(self.show_moment)
+        self.writing.written.connect(self.play)
+        self.writing.gone.connect(self._on_scenario_gone)
         bar.time.connect(self.time.toggle_time)
         self.time.changed.connect(bar.set_stopped)
         stage.zoomed.connect(self._on_zoomed)
@@ -379,6 +382,10 @@ class Canvas(QWidget):
     def _on_laid_out(self) -> None:
         self._show_title()
         self.resizer.put()
+
+    def _on_scenario_gone(self, name: str) -> None:
+        if self.showing.scenario == name:
+            self.play("")
 
     def _on_added(self, card: Card) -> None:
         page = card.view.page()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from desktop.preview.address import SITE_NAME, view_of
+from desktop.preview.address import view_of
+from desktop.preview.scripts import scenario
 from server.parts import Policy
 
 if TYPE_CHECKING:
@@ -74,12 +72,3 @@ def _with_teaser(config: dict[str, Any]) -> dict[str, Any]:
     launcher = config["launcher"]
     teaser = {**launcher["teaser"], "delay": 0}
     return {**config, "launcher": {**launcher, "teaser": teaser}}
-
-
-@cache
-def scenario(name: str) -> Any:
-    """A scripted conversation of resources/scenarios; None where it is not there."""
-    path = files("resources").joinpath("scenarios", f"{name}.json")
-    if not SITE_NAME.fullmatch(name) or not path.is_file():
-        return None
-    return json.loads(path.read_text("utf-8"))

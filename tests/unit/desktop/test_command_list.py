@@ -8,6 +8,7 @@ from desktop.canvas.canvas import Canvas
 from desktop.canvas.device_making import DeviceMaking
 from desktop.canvas.mirror import Mirror
 from desktop.canvas.phone import Phone
+from desktop.canvas.scenario_writing import ScenarioWriting
 from desktop.canvas.selected import Selected
 from desktop.canvas.site_choosing import SiteChoosing
 from desktop.canvas.time_stop import TimeStop
@@ -34,6 +35,7 @@ OWNERS = (
     SiteChoosing,
     WallHistory,
     DeviceMaking,
+    ScenarioWriting,
     Phone,
 )
 
