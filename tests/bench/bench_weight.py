@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 LIMIT = 20 * 1024  # of the whole face
 READY = ("chat",)
-TALK = ("n8n", "reading")
+PLAIN = ("n8n",)
+COMMON = ("reading",)
+RARE = ("markdown_rare", "highlight")
 _HOST = {"kind": "hosted", "base": "https://chat.example.com"}
 
 
@@ -28,11 +30,15 @@ def measures() -> list[Measure]:
     """What a page loads, stage by stage, as the hosted server compresses it."""
     first, sample = _script(provider("n8n").widget(provider="n8n")), _script(_sample())
     ready = first + _bundles(*READY)
-    talk = ready + _bundles(*TALK)
+    plain = ready + _bundles(*PLAIN)
+    common = plain + _bundles(*COMMON)
+    rare = common + _bundles(*RARE)
     return [
         single("bytes before the launcher shows", sample, limit=5 * 1024, unit="B"),
         single("bytes of the n8n face, ready to write", ready, limit=LIMIT, unit="B"),
-        single("bytes with a first answer in Markdown", talk, limit=LIMIT, unit="B"),
+        single("bytes with a first plain answer", plain, limit=LIMIT, unit="B"),
+        single("bytes with a first answer in Markdown", common, limit=LIMIT, unit="B"),
+        single("bytes with code or tables in it", rare, limit=LIMIT, unit="B"),
     ]
 
 

@@ -93,7 +93,7 @@ class _Bench:
         line = partial(self._added, SLOW_4G)
         yield single("layout shift", self._shift(), limit=0, unit="CLS")
         yield self._pair("heap added, chat open", self._heap, 0.25, unit="MB")
-        yield self._pair("click to a focusable field", self._click, 1.0, runs=9)
+        yield self._pair("click to a focusable field", self._click, 1.0, runs=15)
         later = partial(self._click, later=250)
         yield self._pair("click to a focusable field 0.25 s later", later, 1.0)
         yield self._pair(f"time {added}, processor ÷ 4", partial(self._added, {}), 0.15)
