@@ -7,30 +7,39 @@ import hashlib
 import hmac
 import json
 import time
+from typing import TYPE_CHECKING
 
 import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.visitors.identity import IdentityRefused, proven
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+
 SECRET = "a secret of at least thirty-two bytes"
-_KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-PRIVATE = _KEY.private_bytes(
-    serialization.Encoding.PEM,
-    serialization.PrivateFormat.PKCS8,
-    serialization.NoEncryption(),
-).decode()
-PUBLIC = (
-    _KEY.public_key()
-    .public_bytes(
+LONG = 2 * SECRET
+"""Long enough for every HMAC."""
+
+
+def pems(key: PrivateKeyTypes) -> tuple[str, str]:
+    """The public half of a key, and the private one."""
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    .decode()
-)
+    return public.decode(), private.decode()
+
+
+PUBLIC, PRIVATE = pems(rsa.generate_private_key(public_exponent=65537, key_size=2048))
 
 
 def sealed(user: str, secret: str = SECRET) -> str:
@@ -84,13 +93,36 @@ def test_tokens_that_do_not_hold() -> None:
         token(exp=None),
         token(sub=""),
         token(sub=7),
-        token(2 * SECRET, algorithm="HS512"),
         token(PRIVATE, "RS256"),
         token(nbf=int(time.time()) + 600),
         jwt.encode({"sub": "anna", "exp": 9e9}, "", "none"),
         "..", "a.b.c", token()[:-2], token() + "AA", "é.é.é",
     ):  # fmt: skip
         assert refused(SECRET, "", text) == "identity_refused", text
+
+
+OTHER_WAYS = {
+    **dict.fromkeys(("HS384", "HS512"), (LONG, LONG)),
+    **dict.fromkeys(("RS384", "RS512", "PS256"), (PUBLIC, PRIVATE)),
+    "ES256": pems(ec.generate_private_key(ec.SECP256R1())),
+    "EdDSA": pems(ed25519.Ed25519PrivateKey.generate()),
+}
+"""What else a token may be signed by: what checks it, and what it is signed with."""
+
+
+@pytest.mark.parametrize("algorithm", OTHER_WAYS)
+def test_a_right_signature_by_another_way(algorithm: str) -> None:
+    """Each would hold if its way were among those that are taken."""
+    kept, key = OTHER_WAYS[algorithm]
+    assert refused(kept, "", token(key, algorithm)) == "identity_refused"
+
+
+def test_a_key_of_another_kind_is_refused_not_choked_on() -> None:
+    kept, _ = pems(ec.generate_private_key(ec.SECP256R1()))
+    for name in ("RS256", "HS256", "none"):
+        body = {"sub": "anna", "exp": int(time.time()) + 600}
+        forged = by_hand({"alg": name, "typ": "JWT"}, body, kept.encode())
+        assert refused(kept, "", forged) == "identity_refused"
 
 
 def test_a_public_key_is_no_secret() -> None:
