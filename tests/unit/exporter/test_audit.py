@@ -472,12 +472,21 @@ def test_every_rule_has_one_function() -> None:
     assert len(names) >= 7
 
 
-def test_the_check_takes_no_time_worth_naming() -> None:
-    widget = with_values(
+def test_looking_for_fixes_costs_little_beside_the_check() -> None:
+    """Each faint pair is tried in many shades; measured: 1.8 times a sound widget."""
+    faint = with_values(
         sound(),
         {path: value for values in FAINT.values() for path, value in values.items()},
     )
+    assert least_work(faint) < 6 * least_work(sound())
+
+
+def least_work(widget: Widget) -> float:
+    """The processor's seconds for one check, after the first; the least of five."""
     audit(widget)
-    start = time.perf_counter()
-    audit(widget)
-    assert time.perf_counter() - start < 0.15
+    taken = []
+    for _ in range(5):
+        before = time.thread_time()
+        audit(widget)
+        taken.append(time.thread_time() - before)
+    return min(taken)
