@@ -3,6 +3,10 @@
 import os
 import sysconfig
 
+import pytest
+
+pytest_plugins = ["tests.databases", "tests.standins.fixtures"]
+
 # Node.js and its npm stand beside this Python: those of the system may be too old.
 _HERE = sysconfig.get_path("scripts")
 os.environ["PATH"] = os.pathsep.join((_HERE, os.environ["PATH"]))
@@ -15,3 +19,9 @@ os.environ.setdefault(
 if hasattr(os, "geteuid") and os.geteuid() == 0:
     # Chromium refuses to start its sandbox for root.
     os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """What asynchronous tests run on."""
+    return "asyncio"

@@ -16,8 +16,6 @@ from tests.standins import n8n as standin
 from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Page
 
     from tests.browser.shop import Shop
@@ -46,12 +44,6 @@ PICTURE = """async () => {
   const picture = await canvas.convertToBlob();
   await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
 }"""
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
 
 
 class Side:

@@ -10,8 +10,6 @@ from tests.browser.shop import Shop, opened, rest
 from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser, Frame, Page
 
 pytestmark = pytest.mark.browser
@@ -37,13 +35,6 @@ NEEDED = (
     ".vt-go",
     ".vt-powered span:last-child",
 )
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
 
 
 def cut_out(page: Page, **insets: int) -> None:

@@ -15,15 +15,12 @@ from server.store import licences as licence_store
 from server.store import versions, widgets
 from server.store.database import Database
 from server.store.migrating import migrate
-from tests.databases import address, postgres
 from tests.end2end.hosted import Crowd, Publisher, Server, command, new_token
 from tests.standins.postgres import PostgreSQL, binaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-__all__ = ["address", "postgres"]
 
 pytestmark = pytest.mark.e2e
 

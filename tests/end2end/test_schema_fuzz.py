@@ -26,7 +26,7 @@ from server.sessions import BASE_VARIABLE
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import OpenAIStandIn
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE, furnish
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE, furnish
 from tests.unit.server.running import Running
 
 if TYPE_CHECKING:

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def openai() -> Iterator[OpenAIStandIn]:
-    """OpenAI's sessions."""
-    with OpenAIStandIn() as made:
-        yield made
-
-
 @pytest.fixture(params=SERVERS)
 def endpoint(
     request: pytest.FixtureRequest, openai: OpenAIStandIn, tmp_path: Path

@@ -20,7 +20,7 @@ from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server.sessions import BASE_VARIABLE
 from server.store import tallies
-from tests.databases import Stores, postgres
+from tests.databases import Stores
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
@@ -48,7 +48,6 @@ STORES = [
         ],
     ),
 ]
-__all__ = ["postgres"]
 N8N_KEY, CHATKIT_KEY = "n" * 16, "c" * 16
 ALLOWED = ("shop.example", "www.shop.example")
 OTHERS = ("evil.example", "shop.example.evil.example", "evilshop.example")

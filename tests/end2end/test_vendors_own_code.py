@@ -16,17 +16,15 @@ from exporter.snippets import snippet
 from tests.end2end.building import MODULES, NEEDED, entry_page, vite_site
 from tests.end2end.chat import HOSTILE, n8n_widget
 from tests.end2end.endpoints import SERVERS, running
-from tests.standins.openai import OpenAIStandIn
 from tests.unit.exporter.test_targets import chatkit, part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Locator, Page, Route
 
     from exporter.contract.layout import Mode
     from exporter.contract.widget import Widget
     from tests.standins.n8n import N8nStandIn, Workflow
+    from tests.standins.openai import OpenAIStandIn
     from tests.standins.static import StaticHost
 
 pytestmark = [
@@ -209,13 +207,6 @@ def numbers(text: str) -> list[float]:
 
 def style(where: Locator, name: str) -> str:
     return str(where.evaluate("(one, name) => getComputedStyle(one)[name]", name))
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIStandIn]:
-    """OpenAI's sessions."""
-    with OpenAIStandIn() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

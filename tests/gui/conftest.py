@@ -8,20 +8,11 @@ import pytest
 
 from tests.gui.runtime_page import RuntimePage
 from tests.gui.talk_page import TALK
-from tests.standins.n8n import N8nStandIn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtWidgets import QApplication
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    """A server that must not be asked anything n8n would not understand."""
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,6 @@ import pytest
 
 from exporter.world import new_client
 from tests.standins.completions import ModelStandIn
-from tests.standins.n8n import N8nStandIn
-from tests.standins.openai import OpenAIStandIn
 from tests.unit.exporter.checked import Site
 
 if TYPE_CHECKING:
@@ -61,18 +59,6 @@ def site() -> Iterator[Site]:
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
     with new_client() as made:
-        yield made
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as made:
-        yield made
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIStandIn]:
-    with OpenAIStandIn() as made:
         yield made
 
 

@@ -18,15 +18,17 @@ from server.app import App, create_app
 from server.outside import Outside
 from server.parts import Absence, Policy
 from tests.standins.openai import GOOD_KEY, WORKFLOW
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, greeter, house
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from exporter.contract.widget import Widget
 
+__all__ = ["greeter", "house"]
+
 BASE = "https://chat.example.com"
-SITE = "https://shop.example"
-N8N_KEY, CHATKIT_KEY, PAUSED_KEY = "n" * 16, "c" * 16, "p" * 16
+PAUSED_KEY = "p" * 16
 BUNDLES = RuntimeBundles(
     "0123456789abcdef",
     "function(config,host){}",
@@ -72,11 +74,6 @@ class Keys(dict[tuple[str, str], str]):
 class HostPolicy(Policy):
     def visitor(self, published: Any, claimed: str) -> str:
         return f"{published.key}/{claimed or 'somebody'}"
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 @pytest.fixture

@@ -9,20 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from server.parts import Absence
-from server.sessions import BASE_VARIABLE
 from tests.standins.openai import GOOD_KEY, OTHER_PROJECT_KEY, OpenAIStandIn, fails
-from tests.unit.server.conftest import (
-    CHATKIT_KEY,
-    N8N_KEY,
-    PAUSED_KEY,
-    SITE,
-    Keys,
-    Shelf,
-)
+from tests.unit.server.conftest import PAUSED_KEY, Keys, Shelf
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import httpx
 
     from server.app import App
@@ -30,13 +21,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 CREATE = "/api/chatkit/create-session"
 FROM_SITE = {"origin": SITE}
-
-
-@pytest.fixture
-def openai(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIStandIn]:
-    with OpenAIStandIn() as one:
-        monkeypatch.setenv(BASE_VARIABLE, one.base)
-        yield one
 
 
 def code(answer: httpx.Response) -> str:

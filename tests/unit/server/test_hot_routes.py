@@ -19,10 +19,9 @@ from tests.unit.server.conftest import (
     BUNDLES,
     CANARY_SECRET,
     CANARY_WEBHOOK,
-    CHATKIT_KEY,
-    N8N_KEY,
     PAUSED_KEY,
 )
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY
 
 if TYPE_CHECKING:
     import httpx

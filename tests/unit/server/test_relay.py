@@ -18,14 +18,13 @@ from server.errors import AddressRefused
 from tests.unit.server.conftest import (
     BASE,
     CANARY_SECRET,
-    N8N_KEY,
-    SITE,
     HostPolicy,
     Keys,
     Shelf,
     Workflow,
     make_app,
 )
+from tests.unit.server.furnished import N8N_KEY, SITE
 
 if TYPE_CHECKING:
     from server.app import App

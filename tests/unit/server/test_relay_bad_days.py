@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
-from tests.unit.server.conftest import N8N_KEY, SITE, Shelf, Workflow
+from tests.unit.server.furnished import N8N_KEY, SITE
 
 if TYPE_CHECKING:
     import httpx
+
+    from tests.unit.server.conftest import Shelf, Workflow
 
 pytestmark = pytest.mark.anyio
 RELAY = f"/api/chat-relay/{N8N_KEY}"

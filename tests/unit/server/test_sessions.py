@@ -44,17 +44,6 @@ pytestmark = pytest.mark.anyio
 BODY = {"user": "visitor-1", "workflow": {"id": WORKFLOW}}
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def openai() -> Iterator[OpenAIStandIn]:
-    with OpenAIStandIn() as one:
-        yield one
-
-
 class Slept(list[float]):
     async def __call__(self, seconds: float) -> None:
         self.append(seconds)

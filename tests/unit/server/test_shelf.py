@@ -19,15 +19,12 @@ from server.store.keys import FileKeys
 from server.store.records import Match
 from server.store.tables import Licence
 from server.store.versions import Draft
-from tests.databases import address, database, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from server.store.database import Database
-
-__all__ = ["address", "database", "postgres"]
 
 pytestmark = pytest.mark.anyio
 KEY = "w" * 16

@@ -12,11 +12,6 @@ from server.streaming import WhileThere
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 class Visitor:
     def __init__(self) -> None:
         self.gone = asyncio.Event()

@@ -29,12 +29,6 @@ class Keys:
 
 
 @pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as one:
-        yield one
-
-
-@pytest.fixture
 def relay(n8n: N8nStandIn) -> Iterator[Callable[[Workflow], str]]:
     """Puts a widget before a workflow, and gives the relay's address."""
     widgets: dict[str, Widget] = {}

@@ -342,8 +342,3 @@ async def test_kept_sessions_end_and_differ() -> None:
     assert await kept.mint("sk-1", {"user": "b"}) is not first
     clock[0] += 541
     assert await kept.mint("sk-1", {"user": "a"}) is not first
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"

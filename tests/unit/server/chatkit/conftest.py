@@ -22,7 +22,7 @@ from server.store.access import Store
 from server.store.keys import FixedKeys
 from server.store.records import Match
 from server.store.versions import Draft
-from tests.databases import KINDS, postgres
+from tests.databases import KINDS
 from tests.standins.completions import ModelStandIn
 from tests.unit.server.chatkit.talking import KEY, ChatPage
 from tests.unit.server.conftest import BASE, BUNDLES, HostPolicy, Keys, Shelf
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from server.app import App
     from server.chatkit.threads import Threads
-
-__all__ = ["postgres"]
 
 SEALING = b"\x07" * 32
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.unit.server.chatkit.oracle import ANSWERS, EVENT, REQUEST
-from tests.unit.server.conftest import SITE
+from tests.unit.server.furnished import SITE
 
 if TYPE_CHECKING:
     from server.messages import ASGI

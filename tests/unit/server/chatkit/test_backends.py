@@ -30,7 +30,7 @@ from tests.unit.server.chatkit.talking import (
 from tests.unit.server.conftest import BASE, Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from exporter.providers.chatkit.settings import ChatKitWidget
     from server.app import App
@@ -44,13 +44,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def threads() -> MemoryThreads:
     return MemoryThreads()
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as server:
-        yield server
-    assert server.faults == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from exporter.contract.composer import Attachments
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server import bodies
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -32,11 +32,11 @@ ROUTES = [
 
 
 @pytest.fixture
-async def app(house: House, workflow: Workflow) -> AsyncIterator[HostedApp]:
+async def app(house: House, greeter: Workflow) -> AsyncIterator[HostedApp]:
     widget = N8nWidget(
         key=FILES_KEY,
         domains=("shop.example",),
-        connection=N8nConnection(webhook_url=workflow.url),
+        connection=N8nConnection(webhook_url=greeter.url),
     )
     files = Attachments(enabled=True, max_size=1, max_count=1)
     composer = widget.composer.model_copy(update={"attachments": files})

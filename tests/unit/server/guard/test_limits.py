@@ -18,7 +18,7 @@ from server.store.keys import FixedKeys
 from tests.databases import Stores
 from tests.hosting import House
 from tests.standins.redis import PROGRAM, Redis
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE, furnish
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE, furnish
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -119,11 +119,11 @@ async def test_an_office_behind_one_address(
 
 
 async def test_429_says_when(
-    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, workflow: Workflow
+    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, greeter: Workflow
 ) -> None:
     limits = "message.session=2/minute,session.address=1/minute,event.licence=1/minute"
     house = House(tmp_path, more={"limits": limits}, stores=stores)
-    furnish(house, workflow.url)
+    furnish(house, greeter.url)
     async with house.client(headers={"origin": SITE}) as client:
         for _ in range(3):
             answer = await say(client, "one person")
@@ -223,11 +223,11 @@ async def test_redis_that_hangs_holds_nobody_up(redis: Redis) -> None:
 
 @needs_redis
 async def test_the_server_says_so_and_goes_on(
-    tmp_path: Path, redis: Redis, openai: OpenAIStandIn, workflow: Workflow
+    tmp_path: Path, redis: Redis, openai: OpenAIStandIn, greeter: Workflow
 ) -> None:
     stores = Stores(str(tmp_path / "server.db"), redis.url)
     house = House(tmp_path, more={"metrics_token": "m" * 20}, stores=stores)
-    furnish(house, workflow.url)
+    furnish(house, greeter.url)
     app = house.app()
     metrics = {"authorization": f"Bearer {'m' * 20}"}
     async with house.client(app, headers={"origin": SITE}) as client:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.contract.domains import compile_rules
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE
 
 if TYPE_CHECKING:
     from tests.hosting import House

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hosting import House
-from tests.unit.server.guard.conftest import N8N_KEY
+from tests.unit.server.furnished import N8N_KEY
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -20,7 +20,7 @@ from server.guard.tokens import (
 )
 from server.store.keys import FixedKeys
 from tests.hosting import BASE
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, OTHER_KEY, SITE
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, OTHER_KEY, SITE
 
 if TYPE_CHECKING:
     import httpx

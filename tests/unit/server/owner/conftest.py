@@ -14,7 +14,6 @@ from exporter.providers.n8n.settings import N8nWidget
 from server.hosted import hosted
 from server.settings import read_settings
 from server.store import licences
-from tests.databases import address, database, postgres
 from tests.unit.server.conftest import BASE, BUNDLES
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from server.hosted import HostedApp
     from server.store.database import Database
     from server.store.records import LicenceFacts
-
-__all__ = ["address", "database", "postgres"]
 
 CANARY = "sk-canary-0123456789abcdef"
 KEY = "w" * 16

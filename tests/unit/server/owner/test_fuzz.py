@@ -24,15 +24,12 @@ from server.store.database import Database
 from server.store.migrating import migrate
 from server.store.records import Match
 from server.store.versions import Draft
-from tests.databases import address, postgres
 from tests.unit.server.conftest import BASE, BUNDLES
 from tests.unit.server.owner.conftest import KEY, n8n
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-__all__ = ["address", "postgres"]
 
 TAKEN = ("method", "url", "headers", "json", "data", "params", "content")
 CHECKS = [

@@ -11,15 +11,12 @@ from server.store import licences, widgets
 from server.store.keys import FileKeys
 from server.store.records import Match
 from server.store.versions import Draft
-from tests.databases import address, database, postgres
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from server.store.database import Database
     from server.store.records import LicenceFacts, Stored
-
-__all__ = ["address", "database", "postgres"]
 
 
 @pytest.fixture

@@ -17,25 +17,19 @@ from server import upstream
 from server.errors import AddressRefused
 from server.parts import Absence
 from tests.standins import n8n as standin
-from tests.standins.n8n import N8nStandIn
 from tests.unit.server.conftest import HostPolicy, Keys, Shelf, make_app
 from tests.unit.server.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.standins.n8n import N8nStandIn
     from tests.standins.websocket import ServerSocket
 
 KEY, OTHER = "t" * 16, "u" * 16
 SITE = "https://shop.example"
 MESSAGE = {"action": "sendMessage", "sessionId": "s-1", "chatInput": "Hello"}
 ANSWER = {**MESSAGE, "chatInput": "Ada"}
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as one:
-        yield one
 
 
 @pytest.fixture
@@ -177,6 +171,9 @@ def test_a_run_that_is_over_is_said(
     address = begin(lambda one: None)
     n8n.talks.clear()
     assert refused(address) == (502, "talk_ended")
+    (fault,) = n8n.faults
+    assert fault.startswith("refused socket")
+    n8n.faults.clear()
 
 
 def test_a_server_that_is_gone_is_said(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hosting import BASE
-from tests.unit.server.guard.conftest import (
+from tests.unit.server.furnished import (
     CHATKIT_KEY,
     SITE,
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.server.guard.conftest import (
+from tests.unit.server.furnished import (
     CHATKIT_KEY,
     OTHER_KEY,
     SITE,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from server.watching.logs import REQUEST_ID, Blackout, JsonLines, log_json
 from tests.standins.openai import fails
-from tests.unit.server.guard.conftest import CHATKIT_KEY, N8N_KEY, SITE
+from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +54,7 @@ def backup(request: pytest.FixtureRequest, house: House) -> Callable[[], str]:
 async def test_no_secret_anywhere(
     house: House,
     openai: OpenAIStandIn,
-    workflow: Workflow,
+    greeter: Workflow,
     lines: tuple[io.StringIO, Blackout],
     backup: Callable[[], str],
 ) -> None:
@@ -78,7 +78,7 @@ async def test_no_secret_anywhere(
                 told.append(answer.text + str(answer.headers))
         words = {"action": "sendMessage", "sessionId": "s", "chatInput": "x"}
         for auth in (None, ("user", CANARY), ("user", "another")):
-            workflow.auth = auth
+            greeter.auth = auth
             answer = await client.post(
                 f"/api/chat-relay/{N8N_KEY}", json=words, headers=OWN
             )

@@ -18,7 +18,7 @@ from server.store.errors import StoreDown
 from server.watching.numbers import KINDS, numbers_of
 from server.watching.plots import bars, nice_top, spark
 from server.watching.tallies import Tallies
-from tests.unit.server.guard.conftest import N8N_KEY, SITE
+from tests.unit.server.furnished import N8N_KEY, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""A whole hosted server with both kinds of widgets, and a stand-in for OpenAI."""
+"""A whole hosted server with both kinds of widgets, as guard and company need it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 
 from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
-from server.sessions import BASE_VARIABLE
-from tests.databases import Stores, postgres, stores, swept, together
 from tests.hosting import House
 from tests.standins.n8n import N8nStandIn, Workflow, says
 from tests.standins.openai import GOOD_KEY, WORKFLOW, OpenAIStandIn
@@ -18,46 +16,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["postgres", "stores", "swept", "together"]
+    from tests.databases import Stores
 
 SITE = "https://shop.example"
 N8N_KEY, CHATKIT_KEY, OTHER_KEY = "n" * 16, "c" * 16, "o" * 16
 
 
 @pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture
-def openai(monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenAIStandIn]:
-    with OpenAIStandIn() as one:
-        monkeypatch.setenv(BASE_VARIABLE, one.base)
-        yield one
-
-
-@pytest.fixture
-def n8n() -> Iterator[N8nStandIn]:
-    with N8nStandIn() as one:
-        yield one
-
-
-@pytest.fixture
-def workflow(n8n: N8nStandIn) -> Workflow:
+def greeter(n8n: N8nStandIn) -> Workflow:
+    """The workflow behind the house's n8n widget."""
     return n8n.add(Workflow(says({"output": "Hi"})))
 
 
 @pytest.fixture
 def house(
-    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, workflow: Workflow
+    tmp_path: Path, stores: Stores, openai: OpenAIStandIn, greeter: Workflow
 ) -> Iterator[House]:
+    """The server, on each kind of stores."""
     made = House(tmp_path, stores=stores)
-    furnish(made, workflow.url)
+    furnish(made, greeter.url)
     yield made
     made.close()
 
 
 def furnish(house: House, webhook: str, domains: tuple[str, ...] = ()) -> None:
+    """Publish one widget on n8n and two on OpenAI."""
     sites = domains or ("shop.example", "*.shop.example")
     connection = N8nConnection(webhook_url=webhook)
     house.put(N8nWidget(key=N8N_KEY, name="Shop", domains=sites, connection=connection))
