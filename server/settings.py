@@ -136,6 +136,11 @@ def _switch(environ: Mapping[str, str], name: str) -> bool:
 def _default_database() -> str:
     from platformdirs import user_data_path
 
+    from server.store.errors import FileRefused
+
     folder = user_data_path("vitrine", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileRefused(str(folder), error) from error
     return str(folder / "server.db")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, text
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from exporter.contract.errors import InputError
+from server.store.errors import FileRefused
 from server.store.failures import told
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ _POSTGRESQL = {
 
 
 class Database:
-    """One database; any thread may use it. Raises StoreDown wherever it must."""
+    """One database; any thread may use it. Raises StoreDown wherever it must.
+
+    Making one raises InputError for an address that is none, and FileRefused.
+    """
 
     def __init__(self, address: str) -> None:
         url = database_url(address)
@@ -136,8 +140,10 @@ def _engine(url: URL) -> Engine:
 
 def _make_private(path: str) -> None:
     """Make a missing file so that only this user reads it; what SQLite adds follows."""
-    with suppress(OSError):  # whoever connects next says it better
+    try:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise FileRefused(path, error) from error
 
 
 def _on_connect(connection: Any, record: Any) -> None:

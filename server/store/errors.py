@@ -3,6 +3,7 @@
 ServerError (server.errors)
 └── StoreError
     ├── StoreDown            503: the database does not answer, or cannot write
+    ├── FileRefused          503: the system gives no file to keep the database in
     ├── KeysMissing          503: no key here opens the secrets
     ├── TokenRefused         401: no licence has this token
     ├── LicenceUnknown       404: no licence has this key
@@ -42,6 +43,18 @@ class StoreDown(StoreError):
             f"The server's database {reason}.",
             "Nothing was changed for certain; try again in a moment.",
             wait=5,
+        )
+
+
+class FileRefused(StoreError):
+    """The system gives no file to keep the database in; only who starts it hears."""
+
+    code, status = "store_file_refused", 503
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(
+            f"{path} cannot be written to: {error.strerror or error}.",
+            "Name a file in a folder of yours, by --database or VITRINE_DATABASE.",
         )
 
 

@@ -13,6 +13,7 @@ import hashlib
 import os
 import secrets
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from exporter.contract.errors import InputError
@@ -174,4 +175,6 @@ def _make(path: Path) -> None:
     except OSError as error:
         raise KeysMissing("The file of keys cannot be made.") from error
     finally:
-        fresh.unlink(missing_ok=True)
+        # Where nothing can be written there is nothing to clear, and it says so itself.
+        with suppress(OSError):
+            fresh.unlink()

@@ -15,12 +15,9 @@ from main import main
 from server.settings import VARIABLES, parse_bind, read_settings, url_of
 from server.store import licences
 from server.store.database import Database
-from tests.databases import address, postgres
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["address", "postgres"]
 
 
 @pytest.fixture(autouse=True)
@@ -107,6 +104,23 @@ def test_one_sentence_where_it_cannot(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int
 ) -> None:
     assert "canary" not in run(capsys, *arguments, code=code)
+
+
+@pytest.mark.parametrize("variable", ["VITRINE_DATABASE", "XDG_DATA_HOME"])
+def test_a_place_that_takes_no_database_is_named(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    variable: str,
+) -> None:
+    """Below a file, where not even root may write; the second is the usual place."""
+    wall = tmp_path / "wall"
+    wall.touch()
+    monkeypatch.delenv("VITRINE_DATABASE")
+    monkeypatch.setenv(variable, str(wall / "place"))
+    said = run(capsys, "license", "list", code=3)
+    assert str(wall / "place") in said
+    assert "--database or VITRINE_DATABASE" in said
 
 
 def test_help_lists_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
