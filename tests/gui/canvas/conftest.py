@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ from desktop.canvas.view import DeviceView
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import QWebEngineProfile
     from pytestqt.qtbot import QtBot
+
+    from desktop.canvas.canvas import Canvas
 
 PAGE = Path(__file__).with_name("report.html")
 
@@ -87,10 +90,12 @@ def profile(qapp: object) -> Iterator[QWebEngineProfile]:
 def hub(profile: QWebEngineProfile, qtbot: QtBot) -> Iterator[Hub]:
     found = Hub(profile)
     found.start()
-    qtbot.waitUntil(lambda: found.usable is not None, timeout=15_000)
-    yield found
-    found.shutdown()
-    bury()
+    try:
+        qtbot.waitUntil(lambda: found.usable is not None, timeout=15_000)
+        yield found
+    finally:
+        found.shutdown()
+        bury()
 
 
 @pytest.fixture
@@ -118,6 +123,17 @@ def make_view(profile: QWebEngineProfile, qtbot: QtBot) -> Iterator[Views]:
         view.shutdown()
         view.deleteLater()
     bury()
+
+
+@contextmanager
+def closed(canvas: Canvas) -> Iterator[Canvas]:
+    """Close it whatever comes: what stays open spoils the tests after it."""
+    try:
+        yield canvas
+    finally:
+        canvas.shutdown()
+        canvas.deleteLater()
+        bury()
 
 
 def bury() -> None:

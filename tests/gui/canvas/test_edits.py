@@ -13,7 +13,7 @@ from desktop.canvas.spot import Spot
 from desktop.document import Document
 from desktop.picturing import serving
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 from tests.gui.canvas.real_wall import all_ready, has_panel, inside
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def document(qapp: object) -> Document:
 def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]:
     document.set("theme.surface.enabled", True)
     document.set("layout.mode", "fullpage")
-    with serving([document.widget]) as base:
-        found = Canvas(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+    made = Canvas(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+    with serving([document.widget]) as base, closed(made) as found:
         found.resize(1200, 760)
         found.show()
         found.show_widget(document, base)
@@ -48,9 +48,6 @@ def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]
         assert found.card is not None
         has_panel(qtbot, found.card)
         yield found
-        found.shutdown()
-        found.deleteLater()
-        bury()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from desktop.canvas.spot import Spot
 from desktop.document import Document
 from desktop.picturing import serving
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 from tests.gui.canvas.real_wall import (
     all_ready,
     has_panel,
@@ -44,8 +44,8 @@ def settings(tmp_path: Path) -> QSettings:
 @pytest.fixture
 def canvas(qtbot: QtBot, settings: QSettings) -> Iterator[Canvas]:
     document = Document(provider("n8n").widget(provider="n8n"))
-    with serving([document.widget]) as base:
-        found = Canvas(settings)
+    made = Canvas(settings)
+    with serving([document.widget]) as base, closed(made) as found:
         found.resize(1200, 760)
         found.show()
         found.show_widget(document, base)
@@ -55,9 +55,6 @@ def canvas(qtbot: QtBot, settings: QSettings) -> Iterator[Canvas]:
         found.wall.hang(_SPOTS)
         all_ready(qtbot, found)
         yield found
-        found.shutdown()
-        found.deleteLater()
-        bury()
 
 
 def _text(qtbot: QtBot, card: Card) -> str:

@@ -19,7 +19,7 @@ from desktop.sheets import Sheets
 from desktop.strip import Strip
 from exporter.editing import with_values
 from exporter.providers.registry import provider, providers
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 from tests.gui.canvas.real_wall import all_ready, inside
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def document(request: pytest.FixtureRequest, qapp: object) -> Document:
 @pytest.fixture
 def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]:
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    with serving([document.widget]) as base:
-        found = Canvas(settings)
+    made = Canvas(settings)
+    with serving([document.widget]) as base, closed(made) as found:
         found.resize(1300, 800)
         found.show()
         found.show_widget(document, base)
@@ -60,9 +60,6 @@ def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]
         found.wall.hang(_WALL)
         all_ready(qtbot, found)
         yield found
-        found.shutdown()
-        found.deleteLater()
-        bury()
 
 
 def _is(qtbot: QtBot, card: Card, moment: str) -> bool:

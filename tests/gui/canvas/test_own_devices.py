@@ -16,7 +16,7 @@ from desktop.document import Document
 from exporter.devices import Device, device, set_own
 from exporter.own_devices import FILE, own_device
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,16 +50,13 @@ def _alone() -> Iterator[None]:
 def canvas(qtbot: QtBot, tmp_path: Path, server: Server) -> Iterator[Canvas]:
     document = Document(provider("n8n").widget(provider="n8n"))
     settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    found = Canvas(settings)
-    found.resize(1000, 760)
-    found.show()
-    found.show_widget(document, server.url("").toString())
-    with qtbot.waitSignal(found.ready, timeout=20_000):
-        found.start()
-    yield found
-    found.shutdown()
-    found.deleteLater()
-    bury()
+    with closed(Canvas(settings)) as found:
+        found.resize(1000, 760)
+        found.show()
+        found.show_widget(document, server.url("").toString())
+        with qtbot.waitSignal(found.ready, timeout=20_000):
+            found.start()
+        yield found
 
 
 def _editor(canvas: Canvas) -> DeviceEditor:

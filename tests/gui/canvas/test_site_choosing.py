@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,7 @@ from desktop.canvas.spot import Spot
 from desktop.document import Document
 from desktop.preview.opening import open_preview
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 from tests.gui.canvas.real_wall import all_ready, inside
 
 if TYPE_CHECKING:
@@ -61,17 +62,15 @@ def canvas(qtbot: QtBot, settings: QSettings, tmp_path: Path) -> Iterator[Canvas
         shelf=Shelf(tmp_path),
     )
     host.start()
-    found = Canvas(settings)
-    found.resize(1100, 760)
-    found.show()
-    found.show_widget(document, host.base)
-    found.start()
-    all_ready(qtbot, found)
-    yield found
-    found.shutdown()
-    found.deleteLater()
-    bury()
-    host.shutdown()
+    with ExitStack() as opened:
+        opened.callback(host.shutdown)
+        found = opened.enter_context(closed(Canvas(settings)))
+        found.resize(1100, 760)
+        found.show()
+        found.show_widget(document, host.base)
+        found.start()
+        all_ready(qtbot, found)
+        yield found
 
 
 @pytest.fixture

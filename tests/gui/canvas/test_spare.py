@@ -31,9 +31,11 @@ def wall(qtbot: QtBot, server: Server) -> Iterator[Wall]:
     found.start()
     found.show_pages(lambda spot: server.url(f"/preview/{spot.device}"), dict)
     assert found.card is not None
-    wait_ready(qtbot, found.card.view)
-    yield found
-    found.shutdown()
+    try:
+        wait_ready(qtbot, found.card.view)
+        yield found
+    finally:
+        found.shutdown()
 
 
 def test_the_next_device_is_true_from_its_first_script(

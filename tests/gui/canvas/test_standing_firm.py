@@ -22,7 +22,7 @@ from desktop.canvas.spot import Spot
 from desktop.document import Document
 from desktop.picturing import serving
 from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, bury
+from tests.gui.canvas.conftest import answer, closed
 from tests.gui.canvas.real_wall import all_ready, inside
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def document(qapp: object) -> Document:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]:
-    with serving([document.widget]) as base:
-        found = Canvas(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+    made = Canvas(QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat))
+    with serving([document.widget]) as base, closed(made) as found:
         found.resize(1200, 760)
         found.show()
         found.show_widget(document, base)
@@ -51,9 +51,6 @@ def canvas(qtbot: QtBot, tmp_path: Path, document: Document) -> Iterator[Canvas]
         found.wall.hang((Spot("iphone-15", keyboard=True, bars=True), Spot("pixel-10")))
         all_ready(qtbot, found)
         yield found
-        found.shutdown()
-        found.deleteLater()
-        bury()
 
 
 def _middle(card: Card) -> list[int]:
