@@ -9,7 +9,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from tests.standins.redis import PROGRAM, Redis
 from tests.standins.serving import Owner, Serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from exporter.contract.widget import Widget
@@ -328,55 +328,43 @@ def _until_redis(server: Serving, state: str) -> None:
 SEALING = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
-def test_a_graceful_stop_lets_a_stream_end(folder: Path) -> None:
+@contextmanager
+def begun(
+    folder: Path, rest: threading.Event
+) -> Iterator[tuple[Serving, Iterator[bytes]]]:
+    """A server in the midst of an answer, whose `rest` comes when that is set."""
     database = str(folder / "server.db")
     owner = Owner(database)
     more = {"VITRINE_PRIVATE_UPSTREAMS": "1"}
     with N8nStandIn() as n8n, Serving(database, folder, more) as server:
-        rest = threading.Event()
         pieces = streams(event("begin"), event("item", "Hi"), wait=rest)
         url = n8n.add(Workflow(pieces)).url
         assert owner.put(server.base, widget(1, url=url)).status_code == 201
-        ask = httpx.stream(
-            "POST",
-            f"{server.base}/api/chat-relay/{KEY}",
-            json=MESSAGE,
-            headers=SITE,
-            timeout=30,
-        )
-        with ask as answer:
+        address = f"{server.base}/api/chat-relay/{KEY}"
+        with httpx.stream(
+            "POST", address, json=MESSAGE, headers=SITE, timeout=40
+        ) as answer:
             heard = answer.iter_bytes()
-            begun = next(heard)
-            assert server.process is not None
-            server.process.terminate()
-            _until_refused(server.base)
-            rest.set()
-            whole = begun + b"".join(heard)
-        assert b'"Hi"' in whole
+            next(heard)
+            yield server, heard
+
+
+def test_a_graceful_stop_lets_a_stream_end(folder: Path) -> None:
+    rest = threading.Event()
+    with begun(folder, rest) as (server, heard):
+        assert server.process is not None
+        server.process.terminate()
+        _until_refused(server.base)
+        rest.set()
+        assert b'"Hi"' in b"".join(heard)
         assert server.process.wait(15) == 0
 
 
 def test_a_graceful_stop_waits_for_nobody_for_ever(folder: Path) -> None:
-    database = str(folder / "server.db")
-    owner = Owner(database)
-    more = {"VITRINE_PRIVATE_UPSTREAMS": "1"}
-    with N8nStandIn() as n8n, Serving(database, folder, more) as server:
-        pieces = streams(event("begin"), event("item", "Hi"), wait=threading.Event())
-        url = n8n.add(Workflow(pieces)).url
-        assert owner.put(server.base, widget(1, url=url)).status_code == 201
-        ask = httpx.stream(
-            "POST",
-            f"{server.base}/api/chat-relay/{KEY}",
-            json=MESSAGE,
-            headers=SITE,
-            timeout=40,
-        )
-        with ask as answer:
-            heard = answer.iter_bytes()
-            next(heard)
-            assert server.stop() == 0
-            with pytest.raises(httpx.RemoteProtocolError):
-                b"".join(heard)
+    with begun(folder, threading.Event()) as (server, heard):
+        assert server.stop() == 0
+        with pytest.raises(httpx.RemoteProtocolError):
+            b"".join(heard)
 
 
 def _until_refused(base: str) -> None:

@@ -1,4 +1,4 @@
-"""What several of the runtime's tests stand on: an engine, and a strict n8n."""
+"""What several of the runtime's tests stand on: one engine for each module."""
 
 from __future__ import annotations
 
