@@ -53,7 +53,7 @@ def page(package: Package) -> Page:
 def later_bundles() -> set[str]:
     """The names that the runtime's modules ask for once they run."""
     modules = (Path(resources.__file__).parent / "runtime").glob("*.js")
-    calls = r"(?:load\(|createLater\(ctx, |bring\(ctx, )\"([a-z_0-9]+)\""
+    calls = r"(?:load\(|createLater\(ctx, |bring\()\"([a-z_0-9]+)\""
     names = {n for m in modules for n in re.findall(calls, m.read_text("utf-8"))}
     assert {"history", "tools", "row_extras", "highlight"} <= names
     brought = {
