@@ -198,6 +198,7 @@ class Studio(QObject):
         self.taking.path_wanted.connect(self._on_path_wanted)
         self._live.changed.connect(self._on_session)
         self.session.retry_wanted.connect(self._live.retry)
+        self.session.path_wanted.connect(self._on_path_wanted)
         self._on_session(self._live.status)
         self.sidebar.focused.connect(self.canvas.outline)
         self.sidebar.unfocused.connect(self.canvas.clear_outline)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 HEIGHT = 44
 _SHADOW = 12
 _ICON = QSize(16, 16)
+_STEPS = 3
+"""How often the bar gives way before it is at its shortest."""
 _PLAY = "Play a scripted conversation"
 _SITE = "The page behind"
 
@@ -192,11 +194,31 @@ class Bar(QFrame):
         self.state.setText(self._words)
         self.state.setVisible(bool(self._words) and parent.width() > 620)
         self._light.setVisible(self.state.isVisibleTo(self))
-        self.adjustSize()
-        if self.width() > parent.width() - _SHADOW and self.state.isVisibleTo(self):
-            self._shorten(self.width() - parent.width() + _SHADOW)
+        self._give_way(0)
+        if self._over > 0 and self.state.isVisibleTo(self):
+            self._shorten(self._over)
+        for step in range(1, _STEPS + 1):
+            if self._over > 0:
+                self._give_way(step)
         x = (parent.width() - self.width()) // 2
         self.move(x, parent.height() - self.height() - 16 + _SHADOW)
+
+    @property
+    def _over(self) -> int:
+        """By how much it is wider than the stage, in px."""
+        return self.width() - self.parentWidget().width() + _SHADOW
+
+    def _give_way(self, step: int) -> None:
+        """Leave out, from the least needed on, what has a key and a command as well."""
+        style = Qt.ToolButtonStyle
+        beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
+        for part in (self.picker, self.add):
+            part.setToolButtonStyle(alone if step >= 1 else beside)
+        for part in (self.again, self.turn):
+            part.setVisible(step < 2)
+        for part in (self.percent, self.phones):
+            part.setVisible(step < _STEPS)
+        self.adjustSize()
 
     def _shorten(self, over: int) -> None:
         """The state gives way where the bar has no room; its tip has it whole."""
@@ -211,7 +233,7 @@ class Bar(QFrame):
         painter = smooth(self)
         plate = QRectF(self.rect()).adjusted(_SHADOW, _SHADOW, -_SHADOW, -_SHADOW)
         shade = QColor(color("shadow"))
-        shade.setAlphaF(shade.alphaF() / _SHADOW)
+        shade.setAlphaF(shade.alphaF() / _SHADOW / 2)
         for grown in range(_SHADOW, 0, -1):
             wide = plate.adjusted(-grown, -grown + 3, grown, grown)
             rounded(painter, wide, shade, RADIUS_LARGE + grown)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from desktop.sidebar.controls.popover import Popover
+from desktop.style.combo import Combo
 from desktop.style.icons import icon
 from desktop.style.tokens import TYPE
 
@@ -51,7 +52,7 @@ class PhonePanel(Popover):
         self.words.setWordWrap(True)
         self.words.setFixedWidth(_WIDTH)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.places = QComboBox(self)
+        self.places = Combo(self)
         self.places.setAccessibleName("This computer's address in the network")
         self.places.textActivated.connect(self.address_wanted)
         self.again = QPushButton(self)

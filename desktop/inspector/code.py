@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.inspector.code_text import CodeText
 from desktop.style.appearance import appearance
+from desktop.style.combo import Combo
+from desktop.style.icons import icon
 from desktop.topbar import MODES
 
 if TYPE_CHECKING:
@@ -48,22 +49,18 @@ class CodePanel(QWidget):
         super().__init__(parent)
         self._make = make
         self._widget: Widget | None = None
-        self.mode = QComboBox(self)
+        self.mode = Combo(self)
         self.mode.setAccessibleName("Mode")
         for mode, title in MODES:
             self.mode.addItem(title, mode)
         self.host = QLineEdit(self)
         self.host.setAccessibleName("Server address")
         self.host.setPlaceholderText("https://chat.example.com")
-        self.text = QPlainTextEdit(self)
-        self.text.setProperty("class", "mono")
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
+        self.text = CodeText(self)
         self.text.setAccessibleName("Embed code")
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._highlighter: Highlighter | None = None
-        self.copy = QPushButton("Copy embed code", self)
-        self.copy.setProperty("class", "primary")
+        self.copy = QPushButton(icon("copy", "text"), "Copy", self)
+        self.copy.setAccessibleName("Copy the code shown here")
         self.steps = QLabel(self)
         self.steps.setProperty("class", "muted")
         self.steps.setWordWrap(True)
@@ -144,5 +141,7 @@ class CodePanel(QWidget):
             box.addLayout(row)
         box.addSpacing(4)
         box.addWidget(self.text, 1)
+        box.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addSpacing(4)
         box.addWidget(self.steps)
-        box.addWidget(self.copy)
+        box.addStretch(1)

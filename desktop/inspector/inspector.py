@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 
 class Inspector(QWidget):
@@ -23,7 +30,7 @@ class Inspector(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.tabs)
+        box.addWidget(self._head())
         box.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._on_tab)
 
@@ -46,6 +53,14 @@ class Inspector(QWidget):
         """Show how much a panel holds in its tab."""
         index = self._names.index(name)
         self.tabs.setTabText(index, f"{title}  {count}" if count else title)
+
+    def _head(self) -> QFrame:
+        head = QFrame(self)
+        head.setObjectName("inspectorHead")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.addWidget(self.tabs)
+        return head
 
     def _on_tab(self, index: int) -> None:
         if 0 <= index < self._stack.count():

@@ -32,6 +32,7 @@ class SessionPanel(QWidget):
     """The state in words with its next step, and the log with secrets blacked out."""
 
     retry_wanted = Signal()
+    path_wanted = Signal(str)
 
     def __init__(self, log: SessionLog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,11 @@ class SessionPanel(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.mark = QLabel(self)
         self.retry = QPushButton("Try again", self)
+        self.show_setting = QPushButton("Show the setting", self)
+        self.show_setting.setProperty("class", "link flush")
+        self.requests = QLabel("Requests", self)
+        self.requests.setProperty("class", "muted")
+        self._path = ""
         self.log = QPlainTextEdit(self)
         self.log.setProperty("class", "mono")
         self.log.setReadOnly(True)
@@ -54,6 +60,7 @@ class SessionPanel(QWidget):
         self._lay_out()
         log.added.connect(self.log.appendPlainText)
         self.retry.clicked.connect(self.retry_wanted)
+        self.show_setting.clicked.connect(lambda: self.path_wanted.emit(self._path))
 
     def set_status(self, status: Status) -> None:
         """Show how things stand."""
@@ -62,7 +69,12 @@ class SessionPanel(QWidget):
         self.words.setText(status.words)
         self.hint.setText(status.hint)
         self.hint.setVisible(bool(status.hint))
-        self.retry.setVisible(status.kind == "simulated")
+        self.retry.setVisible(status.kind == "simulated" and status.asks)
+        self._path = status.path
+        self.show_setting.setVisible(bool(status.path))
+        # Of n8n there are no sessions to ask for.
+        for part in (self.requests, self.log):
+            part.setVisible(status.asks or bool(self.log.toPlainText()))
 
     def _lay_out(self) -> None:
         card = QFrame(self)
@@ -71,7 +83,8 @@ class SessionPanel(QWidget):
         words.setSpacing(4)
         words.addWidget(self.words)
         words.addWidget(self.hint)
-        words.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.retry, self.show_setting):
+            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(card)
         row.setContentsMargins(12, 12, 12, 12)
         row.setSpacing(8)
@@ -81,7 +94,6 @@ class SessionPanel(QWidget):
         box.setContentsMargins(16, 16, 16, 16)
         box.setSpacing(12)
         box.addWidget(card)
-        title = QLabel("Requests", self)
-        title.setProperty("class", "muted")
-        box.addWidget(title)
+        box.addWidget(self.requests)
         box.addWidget(self.log, 1)
+        box.addStretch()

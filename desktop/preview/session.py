@@ -7,7 +7,7 @@ their state, their clock and their log.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -41,7 +41,9 @@ class Status:
     """What to say about the preview's answers.
 
     `words` is the short line for the canvas, `hint` the next step; `expires_at` in
-    seconds since 1970, 0 for none. `vendor` is what the vendor itself said.
+    seconds since 1970, 0 for none. `vendor` is what the vendor itself said. `asks`:
+    whether sessions are asked for at all; `path` is the setting that keeps it from
+    being live, if one does.
     """
 
     kind: Kind = "simulated"
@@ -49,6 +51,8 @@ class Status:
     hint: str = ""
     expires_at: int = 0
     vendor: LiveAnswer = ""
+    asks: bool = False
+    path: str = ""
 
 
 class Reasons:
@@ -72,12 +76,14 @@ class Reasons:
 class _Plan:
     """What the widget wants: `request` for a session, else `fault` or nothing.
 
-    `face` is what draws it: a page has one for all its life.
+    `face` is what draws it: a page has one for all its life. `path` is the fault's
+    setting.
     """
 
     key: str
     face: str = ""
     fault: str = ""
+    path: str = ""
     request: dict[str, Any] = field(default_factory=dict)
 
 
@@ -206,6 +212,8 @@ class LiveSession(QObject):
         self._show(status)
 
     def _show(self, status: Status) -> None:
+        plan = self._plan
+        status = replace(status, asks=bool(plan.request), path=plan.path)
         if status != self.status:
             self.status = status
             self.changed.emit(status)
@@ -242,7 +250,8 @@ def _plan_of(widget: Widget) -> _Plan:
     if kind.session is not None and not kind.session.fault(widget):
         request = kind.session.request(widget, "preview")
         return _Plan(widget.key, face, request=request)
-    return _Plan(widget.key, face, faults[0][1] if faults else "")
+    path, fault = faults[0] if faults else ("", "")
+    return _Plan(widget.key, face, fault, path)
 
 
 def _why_and_step(sentence: str) -> tuple[str, str]:

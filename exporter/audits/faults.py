@@ -1,4 +1,7 @@
-"""What keeps a valid widget from working, in the provider's own words."""
+"""What keeps a valid widget from working, in the provider's own words.
+
+Each of its sentences has the next step in it.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +24,5 @@ def audit(subject: Subject) -> Iterator[AuditFinding]:
             level="error",
             message=sentence,
             why="The chat opens, but no message gets an answer.",
-            fix=f"Open {_title(subject, path)} and put it right.",
         )
     yield from subject.provider.advice(subject.widget)
-
-
-def _title(subject: Subject, path: str) -> str:
-    spec = subject.specs.get(path)
-    return f"“{spec.title}”" if spec else path

@@ -14,6 +14,7 @@ from desktop.export.clipboard import code_flavours
 from desktop.inspector.checking import Checking
 from desktop.inspector.checks import ChecksPanel, FindingCard
 from desktop.inspector.code import CodePanel
+from desktop.inspector.code_text import CodeText
 from desktop.inspector.inspector import Inspector
 from desktop.inspector.session import SessionPanel
 from desktop.preview.session import Status
@@ -135,16 +136,44 @@ def test_says_how_the_session_stands(qtbot: QtBot) -> None:
     panel = SessionPanel(SessionLog(Blackout()))
     qtbot.addWidget(panel)
     panel.show()
-    panel.set_status(Status("simulated", "Simulated: no network", "Go online."))
+    panel.set_status(
+        Status("simulated", "Simulated: no network", "Go online.", asks=True)
+    )
     assert (panel.words.text(), panel.hint.text()) == (
         "Simulated: no network",
         "Go online.",
     )
     with qtbot.waitSignal(panel.retry_wanted):
         panel.retry.click()
-    panel.set_status(Status("live", "Live session · 9:32 left"))
+    assert panel.log.isVisible()
+    panel.set_status(Status("live", "Live session · 9:32 left", asks=True))
     assert not panel.retry.isVisible()
     assert not panel.hint.isVisible()
+
+
+def test_leads_to_the_setting_where_no_session_can_be_asked_for(qtbot: QtBot) -> None:
+    panel = SessionPanel(SessionLog(Blackout()))
+    qtbot.addWidget(panel)
+    panel.show()
+    path = "connection.webhook_url"
+    panel.set_status(Status("simulated", "Simulated: no webhook yet", path=path))
+    shown = (panel.retry, panel.requests, panel.log, panel.show_setting)
+    assert [part.isVisible() for part in shown] == [False, False, False, True]
+    with qtbot.waitSignal(panel.path_wanted) as wanted:
+        panel.show_setting.click()
+    assert wanted.args == [path]
+
+
+def test_the_code_s_box_is_as_tall_as_its_code(qtbot: QtBot) -> None:
+    box = CodeText()
+    qtbot.addWidget(box)
+    box.resize(300, 100)
+    box.show()
+    few = box.sizeHint().height()
+    box.setPlainText("line\n" * 20)
+    assert box.sizeHint().height() > few
+    box.resize(300, box.sizeHint().height())
+    assert not box.verticalScrollBar().maximum()
 
 
 def test_tabs_and_panels_move_together(qtbot: QtBot) -> None:

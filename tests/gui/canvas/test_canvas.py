@@ -13,6 +13,7 @@ from desktop.canvas.box import Box, parse_box
 from desktop.canvas.canvas import Canvas
 from desktop.canvas.feed import FRAME_MS
 from desktop.document import Document
+from exporter.devices import device
 from exporter.providers.registry import provider, providers
 from tests.gui.canvas.conftest import answer, bury
 
@@ -471,3 +472,23 @@ def test_a_long_state_gives_way_to_the_buttons(
         assert canvas.bar.state.toolTip() == words
     canvas.resize(1600, 700)
     assert canvas.bar.state.text() == words
+
+
+def test_on_a_narrow_stage_the_bar_leaves_out_what_has_a_key(
+    make_canvas: Callable[[], Canvas],
+) -> None:
+    canvas = make_canvas()
+    bar = canvas.bar
+    bar.set_device(device("iPhone 15"))
+    for width in (600, 480, 346):
+        canvas.resize(width, 700)
+        bar.adjust()
+        assert bar.x() >= 0
+        assert bar.geometry().right() <= width
+        for part in (bar.picker, bar.add, bar.whole, bar.site):
+            assert part.isVisibleTo(bar)
+    assert not bar.again.isVisibleTo(bar)
+    canvas.resize(1200, 700)
+    bar.adjust()
+    assert bar.again.isVisibleTo(bar)
+    assert bar.picker.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
