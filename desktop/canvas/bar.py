@@ -206,17 +206,20 @@ class Bar(QFrame):
     @property
     def _over(self) -> int:
         """By how much it is wider than the stage, in px."""
-        return self.width() - self.parentWidget().width() + _SHADOW
+        parent = self.parentWidget()
+        return self.width() - parent.width() + _SHADOW if parent else 0
 
     def _give_way(self, step: int) -> None:
         """Leave out, from the least needed on, what has a key and a command as well."""
         style = Qt.ToolButtonStyle
         beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
-        for part in (self.picker, self.add):
-            part.setToolButtonStyle(alone if step >= 1 else beside)
-        for part in (self.again, self.turn):
+        for named in (self.picker, self.add):
+            named.setToolButtonStyle(alone if step >= 1 else beside)
+        parts: tuple[QWidget, ...] = (self.again, self.turn)
+        for part in parts:
             part.setVisible(step < 2)
-        for part in (self.percent, self.phones):
+        parts = (self.percent, self.phones)
+        for part in parts:
             part.setVisible(step < _STEPS)
         self.adjustSize()
 

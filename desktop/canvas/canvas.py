@@ -28,6 +28,7 @@ from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from desktop.canvas.wall_history import WallHistory
+from desktop.tab_order import step
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -286,6 +287,10 @@ class Canvas(QWidget):
         self.sites.shutdown()
         self.resizer.shutdown()
         self.wall.shutdown()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through devices and bar as they are read: cards come after the bar."""
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar keeps its place."""

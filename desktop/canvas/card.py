@@ -84,8 +84,7 @@ class Card(QWidget):
     def set_pose(self, pose: Pose) -> None:
         """Be another device, or hold it otherwise; the page stays."""
         self.pose = pose
-        device = pose.device
-        self.setAccessibleName(f"{device.name}, {self._numbers()}")
+        self._name()
         self.view.page().setBackgroundColor(QColor(_GROUNDS[pose.scheme]))
         self._lay_out()
         self._look_soon()
@@ -341,7 +340,16 @@ class Card(QWidget):
                 self._inks = inks
                 self._glass.renew()
 
+    def _name(self) -> None:
+        """Tell the card and its page apart for who listens; the page comes later."""
+        device = self.pose.device.name
+        self.setAccessibleName(f"{device}, {self._numbers()}")
+        page = self.view.focusProxy()
+        if page is not None:
+            page.setAccessibleName(f"The page on {device}")
+
     def _on_state(self, state: str, sentence: str) -> None:
+        self._name()
         self.trouble.show_sentence(sentence)
         self.view.setVisible(self._seen and not sentence)
         self._look_soon()

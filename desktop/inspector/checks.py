@@ -85,6 +85,7 @@ class ChecksPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("Findings")
         self._findings: tuple[Any, ...] | None = None
         self.set_findings(())
 

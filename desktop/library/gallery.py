@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -84,14 +85,15 @@ class Gallery(QWidget):
         self.pictures = Pictures(store, shoot, self)
         self.actions_ = Actions(store, tasks, say, self)
         self.places = Places(self)
-        self.search = QLineEdit(self)
+        # In reading order, which Tab follows.
         self.start = StartRow(self)
-        self.grid = Grid(self)
-        self.empty = Empty(self.grid)
         self._title = QLabel("All widgets", self)
         self._count = QLabel(self)
         self._purge = QPushButton("Empty trash", self)
         self._file = QPushButton(" Open a file…", self)
+        self.search = QLineEdit(self)
+        self.grid = Grid(self)
+        self.empty = Empty(self.grid)
         self._typed = QTimer(self)
         self._menu = CardMenu(self.actions_, self.grid, self.places, self.model)
         self._build()
@@ -104,7 +106,11 @@ class Gallery(QWidget):
         self.search.setAccessibleName("Search widgets")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(280)
+        for clear in self.search.findChildren(QToolButton):
+            clear.setAccessibleName("Clear the search")
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.search.findChildren(QToolButton):
+            button.setAccessibleName(button.accessibleName() or "Search")
         self.grid.setModel(self.model)
         self.grid.setItemDelegate(CardDelegate(self.pictures, _title_of, self.grid))
         self._title.setProperty("class", "title")
@@ -136,7 +142,6 @@ class Gallery(QWidget):
         row.setSpacing(0)
         row.addWidget(self.places)
         row.addLayout(page, 1)
-        QWidget.setTabOrder(self.search, self.grid)
 
     def _connect(self) -> None:
         self._typed.timeout.connect(self._show)

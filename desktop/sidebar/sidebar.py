@@ -24,8 +24,8 @@ from desktop.sidebar.results import Results
 from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
 from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.section import Section
-from desktop.sidebar.tab_order import step
 from desktop.style.tokens import SPACING
+from desktop.tab_order import step
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, providers
 
