@@ -21,6 +21,10 @@ class CommandEntry(NamedTuple):
 COMMANDS = (
     CommandEntry("library", "All widgets", "Ctrl+L", "Go", "layout-grid"),
     CommandEntry("find_setting", "Find a setting", "Ctrl+F", "Go", "search"),
+    CommandEntry("next_part", "Next part of the window", "F6", "Go", "arrow-right"),
+    CommandEntry(
+        "previous_part", "Part of the window before", "Shift+F6", "Go", "arrow-left"
+    ),
     CommandEntry("toggle_inspector", "Inspector", "Ctrl+I", "View", "panel-right"),
     CommandEntry("show_code", "Embed code", "Ctrl+Shift+E", "View", "code"),
     CommandEntry(

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.style.icons import icon
+from desktop.tab_order import mark, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ class Strip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
+        mark(self)
         self.setAccessibleName("Message")
         self._ground = parent
         self._text = QLabel(self)
@@ -55,6 +57,10 @@ class Strip(QFrame):
         self.action.clicked.connect(self._on_action)
         parent.installEventFilter(self)
         self.hide()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the message's buttons, then on."""
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     @property
     def text(self) -> str:

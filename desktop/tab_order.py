@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtCore import QPoint
-
+_MARK = "inReadingOrder"
 _LINE = 8
 """Centres no further apart than this, in px, are on one line."""
+
+
+def mark(area: QWidget) -> None:
+    """Make `area` one of those that Tab goes through one after another."""
+    area.setProperty(_MARK, True)
 
 
 def step(area: QWidget, *, forward: bool) -> bool:
@@ -34,6 +38,17 @@ def step(area: QWidget, *, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason
     target.setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
+
+
+def leave(window: QWidget, *, forward: bool) -> None:
+    """Move the focus to the window's next area, also from where Tab stays inside."""
+    current = QApplication.focusWidget()
+    area = current and _marked_around(current)
+    for other in _others(area, forward=forward) if area else _areas(window):
+        found = _end(other, forward=True)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.TabFocusReason)
+            return
 
 
 def stops(area: QWidget) -> list[QWidget]:
@@ -71,10 +86,44 @@ def _place(widget: QWidget, area: QWidget) -> QPoint:
 
 
 def _outside(area: QWidget, start: QWidget, *, forward: bool) -> QWidget | None:
+    for other in _others(area, forward=forward):
+        found = _end(other, forward=forward)
+        if found is not None:
+            return found
     for widget in _chain(start, forward=forward):
         if not area.isAncestorOf(widget) and _is_stop(widget, area.window()):
             return widget
+    return _end(area, forward=forward)
+
+
+def _end(area: QWidget, *, forward: bool) -> QWidget | None:
     return next(iter(stops(area)[:: 1 if forward else -1]), None)
+
+
+def _others(area: QWidget, *, forward: bool) -> list[QWidget]:
+    """The window's other areas, from this one on and round."""
+    areas = _areas(area.window())
+    if area not in areas:
+        return []
+    place = areas.index(area)
+    onward = [*areas[place + 1 :], *areas[:place]]
+    return onward if forward else onward[::-1]
+
+
+def _areas(window: QWidget) -> list[QWidget]:
+    marked = [each for each in window.findChildren(QWidget) if _is_area(each)]
+    return sorted(marked, key=lambda each: each.mapTo(window, QPoint()).toTuple()[::-1])
+
+
+def _is_area(widget: QWidget) -> bool:
+    return bool(widget.property(_MARK)) and widget.isVisible()
+
+
+def _marked_around(widget: QWidget) -> QWidget | None:
+    outer: QWidget | None = widget
+    while outer is not None and not outer.property(_MARK):
+        outer = outer.parentWidget()
+    return outer
 
 
 def _chain(start: QWidget, *, forward: bool) -> Iterator[QWidget]:

@@ -18,6 +18,7 @@ from desktop.preview.session_log import SessionLog
 from desktop.store.keychain import Vault
 from desktop.store.store import Store
 from desktop.store.watched_vault import WatchedVault
+from desktop.tab_order import leave
 from desktop.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -158,6 +159,14 @@ class Workshop(QObject):
                 method()
                 return
         raise LookupError(f"nobody does {name}")
+
+    def next_part(self) -> None:
+        """Go to the window's next part; a page keeps Tab to itself."""
+        leave(self._shell.window, forward=True)
+
+    def previous_part(self) -> None:
+        """Go to the window's part before."""
+        leave(self._shell.window, forward=False)
 
     def new_widget(self) -> None:
         """Show what one can begin with."""

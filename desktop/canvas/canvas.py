@@ -28,7 +28,7 @@ from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from desktop.canvas.wall_history import WallHistory
-from desktop.tab_order import step
+from desktop.tab_order import mark, step
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
+        mark(self)
         self._memory = CanvasMemory(settings)
         self.showing = Showing(self._memory)
         self._subject = Subject(self)

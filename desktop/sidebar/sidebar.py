@@ -25,7 +25,7 @@ from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
 from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.section import Section
 from desktop.style.tokens import SPACING
-from desktop.tab_order import step
+from desktop.tab_order import mark, step
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, providers
 
@@ -63,6 +63,7 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        mark(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(WIDTHS[0])
         self.setMaximumWidth(WIDTHS[2])
@@ -192,11 +193,11 @@ class Sidebar(QWidget):
 
     def _rebuild(self, *, stay: bool) -> None:
         """Show other settings; `stay` where one was, as far as that exists."""
-        bar = self._list.verticalScrollBar()
-        place = bar.value() if stay else 0
+        place = self._list.verticalScrollBar().value() if stay else 0
         self._build()
         self._list.settle(self._sections[-1])
-        bar.setValue(place)
+        # Asked for again: the first answer did not always outlive the old page.
+        self._list.verticalScrollBar().setValue(place)
 
     def _remember(self, section: Section) -> None:
         name = section.spec.name

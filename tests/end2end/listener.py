@@ -28,7 +28,8 @@ _ROLES = frozenset(
         *("PageTab", "RadioButton", "Slider", "SpinBox", "Table"),
     )
 )
-_MOST_STOPS = 400
+_MOST_KEYS = 500
+_IN_PAGE = 12
 
 
 def main() -> int:
@@ -46,7 +47,10 @@ def main() -> int:
             journey.app.commands[panel].trigger()
             QTest.qWait(50)
             seen[f"{title}, {panel}"] = {"nameless": _nameless(window)}
-        seen[f"{title}, show_session"]["stops"] = _stops(window)
+        seen[f"{title}, show_session"] |= {
+            "stops": _stops(window),
+            "parts": _parts(journey),
+        }
     journey.app.commands["library"].trigger()
     journey.until(lambda: window.shows_library, "library")
     seen["library"] = {"nameless": _nameless(window), "stops": _stops(window)}
@@ -73,16 +77,36 @@ def _nameless(window: QWidget) -> list[str]:
 
 
 def _stops(window: QWidget) -> list[str]:
-    """The names that Tab goes through, from the window's first to where it began."""
-    first = None
+    """The names that Tab goes through, from where it is till it comes back there.
+
+    Within a page Tab goes from link to link, in the page's own time; a chat that fills
+    a phone keeps it until Escape.
+    """
+    first = last = None
     names: list[str] = []
-    while len(names) < _MOST_STOPS:
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    inside = 0
+    for _ in range(_MOST_KEYS):
+        key = Qt.Key.Key_Escape if inside == _IN_PAGE else Qt.Key.Key_Tab
+        QTest.keyClick(QApplication.focusWidget() or window, key)
         stop = QApplication.focusWidget()
+        inside = inside + 1 if stop is last else 0
+        if stop is not None and stop is last:
+            QTest.qWait(50)
+            continue
         if stop is None or stop is first:
             break
-        first = first or stop
+        first, last = first or stop, stop
         names.append(_name(stop))
+    return names
+
+
+def _parts(journey: Journey) -> list[str]:
+    """Where F6 leads from within the page, which keeps Tab to itself."""
+    journey.workshop.canvas.card.view.focusProxy().setFocus()
+    names = []
+    for _ in range(4):
+        journey.app.commands["next_part"].trigger()
+        names.append(_name(QApplication.focusWidget()))
     return names
 
 

@@ -25,20 +25,26 @@ def test_everything_has_a_name_and_tab_reaches_it(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
+    assert not [*tmp_path.glob("crashes/*")], done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])
     assert {place: what["nameless"] for place, what in seen.items()} == {
         place: [] for place in seen
     }
     for title, last in (("Blank n8n", "Webhook URL"), ("Blank ChatKit", "Workflow ID")):
         stops = seen[f"{title}, show_session"]["stops"]
-        begin = stops.index("Find a setting")
+        begin = stops.index("All widgets")
         stops = [*stops[begin:], *stops[:begin]]
         assert last in " ".join(stops)
-        # Through sidebar, devices and bar, and on: no part keeps the focus.
         page = next(n for n, name in enumerate(stops) if name.startswith("The page on"))
-        assert 0 < stops.index("Connection") < page
-        assert page < stops.index("Put one more device up")
+        # Bar, sidebar, devices and their bar, inspector: as one reads.
+        order = [
+            *("All widgets", "Copy embed code", "Find a setting", "Connection"),
+            *(stops[page], "Put one more device up", "Session"),
+        ]
+        assert [stops.index(name) for name in order] == sorted(map(stops.index, order))
         assert len(stops) > 150
+        # Inspector, bar, sidebar, and the devices again.
+        assert len(set(seen[f"{title}, show_session"]["parts"])) == 4
     library = seen["library"]["stops"]
     assert library.index("Blank n8n") < library.index("Search widgets")
     assert library.index("Search widgets") < library.index("Widgets")
