@@ -404,6 +404,9 @@ PLACES: dict[str, Callable[[Town], list[AuditFinding]]] = {
 @pytest.mark.parametrize("rule", PLACES)
 def test_each_fault_around_a_widget_is_found(rule: str, town: Town) -> None:
     _told_well(PLACES[rule](town), rule)
+    if rule == "webhook_unreadable":  # asked by another name than it wants
+        assert town.n8n.faults == ["no sid"]
+        town.n8n.faults.clear()
 
 
 # That none is missing.

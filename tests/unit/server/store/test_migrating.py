@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from exporter.contract.errors import InputError, WorldError
 from server.store.database import Database, database_url
-from server.store.errors import StoreDown
+from server.store.errors import FileRefused, StoreDown
 from server.store.migrating import HEAD, STEPS, migrate, version_of
 from server.store.tables import Base
 from tests.unit.server.store.conftest import draft, put
@@ -103,11 +103,13 @@ def test_short_addresses(address: str, driver: str) -> None:
     assert database_url(address).drivername == driver
 
 
-@pytest.mark.parametrize(
-    "address", ["/nowhere/at/all.db", "postgresql://u:canary@127.0.0.1:1/x"]
-)
-def test_a_database_that_is_not_there_is_said_so(address: str) -> None:
-    database = Database(address)
+def test_a_file_that_cannot_be_made_is_named() -> None:
+    with pytest.raises(FileRefused, match=r"/nowhere/at/all\.db cannot be"):
+        Database("/nowhere/at/all.db")
+
+
+def test_a_database_that_is_not_there_is_said_so() -> None:
+    database = Database("postgresql://u:canary@127.0.0.1:1/x")
     with pytest.raises(StoreDown) as caught:
         database.ping()
     assert "canary" not in str(caught.value)
