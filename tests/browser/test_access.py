@@ -93,6 +93,23 @@ def test_rings_are_seen_whatever_lies_below(page: Page, shop: Shop) -> None:
     assert page.evaluate(style, [".vt-go", "opacity"]) == "1"
 
 
+@pytest.mark.parametrize("context", [{"reduced_motion": "reduce"}], indirect=True)
+def test_nothing_fades_from_part_to_part_either(page: Page, shop: Shop) -> None:
+    """A fade of one ms each is a frame for every generation of elements."""
+    page.goto(shop.write("n8n", {}, HOST))
+    opened(page)
+    begun = page.evaluate(
+        f"""async () => {{
+        let begun = 0;
+        {INSIDE}.addEventListener("transitionrun", () => begun += 1);
+        {INSIDE}.querySelector(".vt-panel").style.color = "red";
+        for (let frame = 0; frame < 5; frame++)
+          await new Promise((done) => requestAnimationFrame(done));
+        return begun; }}"""
+    )
+    assert begun == 0
+
+
 @pytest.mark.parametrize("context", [{"forced_colors": "active"}], indirect=True)
 def test_edges_stay_where_colours_are_forced(page: Page, shop: Shop) -> None:
     page.goto(shop.write("n8n", {}, HOST))

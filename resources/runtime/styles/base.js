@@ -18,6 +18,6 @@ export const BASE_CSS = `
 .vt-hidden-text{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @keyframes vt-pop{from{opacity:0;translate:0 4px;scale:.98}}
 @keyframes vt-fade{from{opacity:0}}
-@media (prefers-reduced-motion:reduce){.vt-panel,.vt-panel *{animation-duration:1ms!important;transition-duration:1ms!important}}
+@media (prefers-reduced-motion:reduce){.vt-panel,.vt-panel *{animation-duration:1ms!important;transition:none!important}}
 @media (forced-colors:active){.vt-btn-fill,.vt-chip,.vt-menu{border:1px solid ButtonText!important}.vt-btn:focus-visible{outline-color:Highlight}}
 `;
