@@ -110,11 +110,14 @@ def test_250_edits_a_second_leave_no_queue(
     for number in range(250):
         document.set("layout.popup.offset_x", number, merge="drag")
         qtbot.wait(4)
-    qtbot.waitUntil(lambda: not feed.pending, timeout=200)
+    sent = feed.sent
+    qtbot.waitUntil(lambda: not feed.pending, timeout=5_000)
+    # One patch may be under way; all that came after it is one more.
+    assert feed.sent - sent <= 1
     frames = (time.monotonic() - began) * 1000 / FRAME_MS
     patches = _patches(qtbot, canvas)
     assert patches[-1] == {"layout": {"popup": {"offset_x": 249}}}
-    assert 10 < len(patches) <= frames + 1
+    assert 2 < len(patches) <= frames + 1
 
 
 def test_device_scheme_turn_and_zoom_never_reload(
