@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from exporter.contract.advice import told_apart
 from exporter.contract.errors import VitrineError
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class LiveSession(QObject):
             self._renew.start(max(wait, _LEAST_WAIT_MS))
 
     def _simulate(self, reason: str, hint: str = "", *, refused: bool = False) -> None:
-        why, step = (reason, "") if hint else _why_and_step(reason)
+        why, step = (reason, "") if hint else told_apart(reason)
         words, hint = f"Simulated: {_within(why)}", hint or step
         vendor: LiveAnswer = "refuses" if refused else ""
         self._say(Status("simulated", words, hint, vendor=vendor), reason)
@@ -252,12 +253,6 @@ def _plan_of(widget: Widget) -> _Plan:
         return _Plan(widget.key, face, request=request)
     path, fault = faults[0] if faults else ("", "")
     return _Plan(widget.key, face, fault, path)
-
-
-def _why_and_step(sentence: str) -> tuple[str, str]:
-    """What is wrong, and what to do, where one sentence says both."""
-    why, _, step = sentence.partition(": ")
-    return why, step[:1].upper() + step[1:]
 
 
 def _within(sentence: str) -> str:

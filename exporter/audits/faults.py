@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from exporter.contract.advice import AuditFinding
+from exporter.contract.advice import AuditFinding, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 def audit(subject: Subject) -> Iterator[AuditFinding]:
     """The provider's faults, then its advice."""
     for path, sentence in subject.provider.faults(subject.widget):
+        message, fix = told_apart(sentence)
         yield AuditFinding(
             path=path,
             rule="cannot_work",
             level="error",
-            message=sentence,
+            message=message,
             why="The chat opens, but no message gets an answer.",
+            fix=fix,
         )
     yield from subject.provider.advice(subject.widget)

@@ -30,3 +30,12 @@ class AuditFinding:
     def plain(self) -> dict[str, Any]:
         """The finding as JSON values."""
         return asdict(self)
+
+
+def told_apart(sentence: str) -> tuple[str, str]:
+    """What is wrong, and what to do, where one text says both; each a sentence."""
+    what, colon, step = sentence.partition(": ")
+    if colon:
+        return f"{what}.", step[:1].upper() + step[1:]
+    what, _, step = sentence.rpartition(". ")
+    return (f"{what}.", step) if what else (sentence, "")
