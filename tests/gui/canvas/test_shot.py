@@ -182,7 +182,9 @@ def test_without_the_protocol_the_pixels_are_as_many(
 
 def _pixels(image: QImage) -> bytes:
     """Its colours alone: what a file says beside them is not what is seen."""
-    return bytes(image.convertToFormat(QImage.Format.Format_RGBA8888).constBits())
+    # Named, since its bytes go with it: else they are read when they are freed.
+    flat = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return bytes(flat.constBits())
 
 
 @pytest.mark.parametrize("name", ["iPhone 15", "Galaxy S25", "Desktop 1280×800"])
