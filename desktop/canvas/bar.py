@@ -103,7 +103,9 @@ class Bar(QFrame):
             ("Stop at", moments, "pause", self.moment_chosen),
         ):
             if pairs and moments:
-                self._menu.addSection(words)
+                # Style sheets leave out what a section's line would say.
+                self._menu.addSeparator()
+                self._menu.addAction(words).setEnabled(False)
             for name, title in pairs:
                 action = self._menu.addAction(icon(sign), title)
                 action.triggered.connect(

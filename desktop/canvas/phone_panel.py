@@ -57,7 +57,7 @@ class PhonePanel(Popover):
         self.places.textActivated.connect(self.address_wanted)
         self.again = QPushButton(self)
         self.again.clicked.connect(self.code_wanted)
-        self.off = QPushButton(icon("power", "text"), "Turn off", self)
+        self.off = QPushButton(icon("power", "text"), " Turn off", self)
         self.off.clicked.connect(self.off_wanted)
         self._lay_out()
 

@@ -74,9 +74,8 @@ def planned(
 ) -> tuple[Planned, ...]:
     """Every combination; without schemes each spot has its own."""
     return tuple(
-        Planned(spot._replace(scheme=scheme), moment)
+        Planned(spot._replace(scheme=scheme or spot.scheme), moment)
         for moment in moments
         for scheme in (schemes or ("",))
         for spot in spots
-        for scheme in (scheme or spot.scheme,)
     )

@@ -111,6 +111,8 @@ def test_a_plan_is_every_combination_in_reading_order() -> None:
         "iPhone 15 · Open · Dark",
         "Pixel 10 · Open · Dark",
     ]
+    mixed = planned([Spot(), Spot(scheme="dark"), Spot()], [], ["open"])
+    assert [shot.spot.scheme for shot in mixed] == ["light", "dark", "light"]
     own = planned([Spot(scheme="dark")], [], list(MOMENTS))
     assert [shot.moment for shot in own] == list(MOMENTS)
     assert all(shot.spot.scheme == "dark" for shot in own)
