@@ -84,7 +84,7 @@ class Glimpse(QObject):
         self._remembered: Remembered | None = None
         self._ahead: DeviceView | None = None
         self._box: Box | None = None
-        self._is_over = False
+        self._is_drawn = self._is_over = False
 
     def start(self) -> None:
         """Begin the engine; the page follows from the event loop."""
@@ -157,6 +157,7 @@ class Glimpse(QObject):
         assert card is not None
         card.view.page().boxed.connect(self._on_boxed)
         card.view.page().drawn.connect(self._on_drawn)
+        card.view.state_changed.connect(lambda *_: self._on_there())
         self._patience.start()
 
     def _make_host(self, remembered: Remembered | None) -> PreviewHost:
@@ -178,7 +179,14 @@ class Glimpse(QObject):
         """The page's own word that its widget is to be seen."""
         assert self.canvas is not None
         opens, box = self.canvas.opens, self._box
-        if box is not None and (box.rect is not None or not opens):
+        self._is_drawn = box is not None and (box.rect is not None or not opens)
+        self._on_there()
+
+    def _on_there(self) -> None:
+        """Drawn and loaded; sooner, what follows would stand in the page's way."""
+        assert self.canvas is not None
+        card = self.canvas.card
+        if self._is_drawn and card is not None and card.view.state == "ready":
             QTimer.singleShot(_BREATH_MS, self, self._settle)
 
     def _settle(self) -> None:

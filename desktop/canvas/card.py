@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop.canvas.view import DeviceView
 
 _GLANCE_MS = 250
+_NAMING_MS = 500
 _SIGNED = ("phone", "tablet", "foldable")
 _LABEL_GAP = 14
 _GROUNDS = {"light": "#ffffff", "dark": "#17181b"}
@@ -61,6 +62,8 @@ class Card(QWidget):
         self._inks = inks_of(pose.scheme)
         self._glance = QTimer(self, singleShot=True, interval=_GLANCE_MS)
         self._glance.timeout.connect(self._look)
+        self._naming = QTimer(self, singleShot=True, interval=_NAMING_MS)
+        self._naming.timeout.connect(self._name_page)
         self.menu = MenuButton(self)
         self.trouble = Trouble(self)
         self.trouble.retried.connect(self._on_retried)
@@ -84,7 +87,10 @@ class Card(QWidget):
     def set_pose(self, pose: Pose) -> None:
         """Be another device, or hold it otherwise; the page stays."""
         self.pose = pose
-        self._name()
+        device = pose.device
+        self.setAccessibleName(f"{device.name}, {self._numbers()}")
+        if self.view.state == "ready":
+            self._naming.start()
         self.view.page().setBackgroundColor(QColor(_GROUNDS[pose.scheme]))
         self._lay_out()
         self._look_soon()
@@ -340,16 +346,19 @@ class Card(QWidget):
                 self._inks = inks
                 self._glass.renew()
 
-    def _name(self) -> None:
-        """Tell the card and its page apart for who listens; the page comes later."""
-        device = self.pose.device.name
-        self.setAccessibleName(f"{device}, {self._numbers()}")
+    def _name_page(self) -> None:
+        """Say which page has the keys.
+
+        Not while the app starts: PySide loads every kind of widget, 30 ms, to name
+        what Qt made itself.
+        """
         page = self.view.focusProxy()
         if page is not None:
-            page.setAccessibleName(f"The page on {device}")
+            page.setAccessibleName(f"The page on {self.pose.device.name}")
 
     def _on_state(self, state: str, sentence: str) -> None:
-        self._name()
+        if state == "ready":
+            self._naming.start()
         self.trouble.show_sentence(sentence)
         self.view.setVisible(self._seen and not sentence)
         self._look_soon()

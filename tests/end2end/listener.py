@@ -43,6 +43,7 @@ def main() -> int:
     for title in ("Blank n8n", "Blank ChatKit"):
         journey.begin(title)
         _unfold(window)
+        journey.until(lambda: _name(_page(journey)), "the page's name")
         for panel in ("show_code", "show_check", "show_session"):
             journey.app.commands[panel].trigger()
             QTest.qWait(50)
@@ -58,6 +59,11 @@ def main() -> int:
     journey.app.end()
     qt.quit()
     return 0
+
+
+def _page(journey: Journey) -> QWidget:
+    page: QWidget = journey.workshop.canvas.card.view.focusProxy()
+    return page
 
 
 def _unfold(window: QWidget) -> None:
@@ -102,7 +108,7 @@ def _stops(window: QWidget) -> list[str]:
 
 def _parts(journey: Journey) -> list[str]:
     """Where F6 leads from within the page, which keeps Tab to itself."""
-    journey.workshop.canvas.card.view.focusProxy().setFocus()
+    _page(journey).setFocus()
     names = []
     for _ in range(4):
         journey.app.commands["next_part"].trigger()
