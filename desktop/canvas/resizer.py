@@ -63,10 +63,6 @@ class Resizer(QObject):
         if card is self._card:
             self.put()
 
-    def knows(self, card: Card) -> bool:
-        """Whether its page has said where its widget is, or that there is none."""
-        return card in self._boxes
-
     def forget(self) -> None:
         """Other pages are coming; nothing is known of them."""
         self._boxes.clear()

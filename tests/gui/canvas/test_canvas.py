@@ -68,8 +68,12 @@ def canvas(
         found.start()
     card = found.card
     assert card is not None
-    # The page's watcher says once that there is no widget: tests say otherwise later.
-    qtbot.waitUntil(lambda: found.resizer.knows(card), timeout=10_000)
+    # In its first frames the page's watcher says that there is no widget, at times to
+    # nobody yet: tests say otherwise later.
+    view = card.view
+    frames = "requestAnimationFrame(() => requestAnimationFrame(() => { seen = 2 }))"
+    answer(qtbot, view, f"(window.seen = 0, {frames}, 0)")
+    qtbot.waitUntil(lambda: answer(qtbot, view, "seen") == 2, timeout=10_000)
     return found
 
 
