@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from desktop.store.atomic import write_atomically
+from desktop.canvas.own_things import OwnThings
 from exporter.devices import catalogue, set_own
 from exporter.own_devices import FILE, MOST, faults_of, load_own, named, write_own
 
@@ -14,23 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
+
     from exporter.devices import Device
 
 
-class OwnDevices(QObject):
-    """`changed` when there are others; `failed(sentence)` if they can't be kept.
-
-    Without a folder they last as long as the app runs.
-    """
-
-    changed = Signal()
-    failed = Signal(str)
+class OwnDevices(OwnThings):
+    """Checks, names and keeps them; the catalogue's functions know them, too."""
 
     def __init__(self, folder: Path | None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._path = folder / FILE if folder is not None else None
-        self._devices: tuple[Device, ...] = ()
-        self._load()
+        super().__init__(folder, FILE, parent)
+        self._devices = (load_own(self._path) if self._path else None) or ()
+        set_own(self._devices)
 
     @property
     def devices(self) -> tuple[Device, ...]:
@@ -61,25 +54,6 @@ class OwnDevices(QObject):
     def _set(self, devices: Iterable[Device]) -> None:
         self._devices = tuple(devices)
         set_own(self._devices)
-        self._write()
+        data = write_own(self._devices)
+        self._keep(data, "devices", lambda path: load_own(path) is not None)
         self.changed.emit()
-
-    def _load(self) -> None:
-        self._devices = (load_own(self._path) if self._path else None) or ()
-        set_own(self._devices)
-
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        try:
-            _put_aside(self._path)
-            write_atomically(self._path, write_own(self._devices))
-        except OSError as error:
-            why = error.strerror or "the disk refused"
-            self.failed.emit(f"Your devices could not be kept in {self._path}: {why}.")
-
-
-def _put_aside(path: Path) -> None:
-    """What is there but cannot be read is somebody's work: keep it."""
-    if path.exists() and load_own(path) is None:
-        path.replace(path.with_suffix(".broken.json"))

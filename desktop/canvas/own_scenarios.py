@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
-
+from desktop.canvas.own_things import OwnThings
 from desktop.canvas.script_text import steps_of
 from desktop.preview.scripts import set_own_scripts
-from desktop.store.atomic import write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FILE = "scenarios.json"
+    from PySide6.QtCore import QObject
+
+FILE = "own-scenarios.json"
 
 
 class OwnScenario(NamedTuple):
@@ -25,19 +25,12 @@ class OwnScenario(NamedTuple):
     text: str
 
 
-class OwnScenarios(QObject):
-    """`changed` when there are others; `failed(sentence)` if they can't be kept.
-
-    Without a folder they last as long as the app runs.
-    """
-
-    changed = Signal()
-    failed = Signal(str)
+class OwnScenarios(OwnThings):
+    """Keeps them by name, and has them played as the app's are."""
 
     def __init__(self, folder: Path | None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._path = folder / FILE if folder is not None else None
-        self._kept = _load(self._path) if self._path is not None else {}
+        super().__init__(folder, FILE, parent)
+        self._kept = (_load(self._path) if self._path is not None else None) or {}
         self._tell()
 
     @property
@@ -64,7 +57,9 @@ class OwnScenarios(QObject):
     def _set(self, kept: dict[str, OwnScenario]) -> None:
         self._kept = kept
         self._tell()
-        self._write()
+        plain = {name: one._asdict() for name, one in kept.items()}
+        text = json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+        self._keep(text.encode(), "conversations", lambda path: _load(path) is not None)
         self.changed.emit()
 
     def _tell(self) -> None:
@@ -75,23 +70,9 @@ class OwnScenarios(QObject):
             }
         )
 
-    def _write(self) -> None:
-        if self._path is None:
-            return
-        kept = {name: one._asdict() for name, one in self._kept.items()}
-        text = json.dumps(kept, ensure_ascii=False, indent=2) + "\n"
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, text.encode())
-        except OSError as error:
-            why = error.strerror or "the disk refused"
-            self.failed.emit(
-                f"Your conversation could not be kept in {self._path}: {why}."
-            )
 
-
-def _load(path: Path) -> dict[str, OwnScenario]:
-    """What is kept; what cannot be read is somebody's work and is put aside."""
+def _load(path: Path) -> dict[str, OwnScenario] | None:
+    """What is kept; None where it cannot be read."""
     try:
         raw = json.loads(path.read_text("utf-8"))
         return {
@@ -100,9 +81,5 @@ def _load(path: Path) -> dict[str, OwnScenario]:
         }
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        try:
-            path.replace(path.with_suffix(".broken.json"))
-        except OSError:
-            return {}
-        return {}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

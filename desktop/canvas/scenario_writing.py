@@ -13,8 +13,6 @@ from desktop.canvas.states import moments
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from desktop.canvas.bar import Bar
     from desktop.canvas.scenario_editor import ScenarioEditor
 
@@ -57,12 +55,11 @@ class ScenarioWriting(QObject):
         """Open the form for one of one's own; no name is a new one."""
         from desktop.canvas.scenario_editor import ScenarioEditor  # rarely needed
 
-        kept: QWidget = self._bar.window()
         scenario = self.own.kept.get(name, EXAMPLE)
         new = name not in self.own.kept
         if self.editor is not None:
             self.editor.deleteLater()
-        self.editor = ScenarioEditor(scenario, new=new, parent=kept)
+        self.editor = ScenarioEditor(scenario, new=new, parent=self._bar.window())
         self.editor.made.connect(lambda made: self._on_made(name, made))
         self.editor.unwanted.connect(lambda: self._on_unwanted(name))
         self.editor.open()

@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QUrl
 
+from desktop.canvas.canvas import Canvas
 from desktop.canvas.hub import Hub
 from desktop.canvas.page import canvas_profile
 from desktop.canvas.view import DeviceView
+from desktop.document import Document
+from exporter.providers.registry import provider
 
 if TYPE_CHECKING:
     from PySide6.QtWebEngineCore import QWebEngineProfile
     from pytestqt.qtbot import QtBot
 
-    from desktop.canvas.canvas import Canvas
 
 PAGE = Path(__file__).with_name("report.html")
 
@@ -134,6 +136,20 @@ def closed(canvas: Canvas) -> Iterator[Canvas]:
         canvas.shutdown()
         canvas.deleteLater()
         bury()
+
+
+@contextmanager
+def started(qtbot: QtBot, folder: Path, server: Server) -> Iterator[Canvas]:
+    """A canvas whose settings lie in a folder, with one page of a blank widget."""
+    document = Document(provider("n8n").widget(provider="n8n"))
+    settings = QSettings(str(folder / "s.ini"), QSettings.Format.IniFormat)
+    with closed(Canvas(settings)) as canvas:
+        canvas.resize(1000, 760)
+        canvas.show()
+        canvas.show_widget(document, server.url("").toString())
+        with qtbot.waitSignal(canvas.ready, timeout=20_000):
+            canvas.start()
+        yield canvas
 
 
 def bury() -> None:

@@ -6,17 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 
-from desktop.canvas.canvas import Canvas
 from desktop.canvas.device_list import DEVICE
 from desktop.canvas.own_devices import OwnDevices
 from desktop.canvas.spot import Spot
-from desktop.document import Document
 from exporter.devices import Device, device, set_own
 from exporter.own_devices import FILE, own_device
-from exporter.providers.registry import provider
-from tests.gui.canvas.conftest import answer, closed
+from tests.gui.canvas.conftest import answer, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLineEdit
     from pytestqt.qtbot import QtBot
 
+    from desktop.canvas.canvas import Canvas
     from desktop.canvas.device_editor import DeviceEditor
     from tests.gui.canvas.conftest import Server
 
@@ -48,14 +46,7 @@ def _alone() -> Iterator[None]:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, tmp_path: Path, server: Server) -> Iterator[Canvas]:
-    document = Document(provider("n8n").widget(provider="n8n"))
-    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    with closed(Canvas(settings)) as found:
-        found.resize(1000, 760)
-        found.show()
-        found.show_widget(document, server.url("").toString())
-        with qtbot.waitSignal(found.ready, timeout=20_000):
-            found.start()
+    with started(qtbot, tmp_path, server) as found:
         yield found
 
 

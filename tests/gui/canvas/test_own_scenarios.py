@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings
 
-from desktop.canvas.canvas import Canvas
 from desktop.canvas.own_scenarios import FILE, OwnScenario, OwnScenarios
 from desktop.canvas.scenario_writing import EXAMPLE
-from desktop.document import Document
 from desktop.preview.scripts import scenario, set_own_scripts
-from exporter.providers.registry import provider
+from tests.gui.canvas.conftest import started
 from tests.gui.runtime_page import RuntimePage
 
 if TYPE_CHECKING:
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from desktop.canvas.canvas import Canvas
     from desktop.canvas.scenario_editor import ScenarioEditor
     from tests.gui.canvas.conftest import Server
 
@@ -35,16 +33,8 @@ def _alone() -> Iterator[None]:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, tmp_path: Path, server: Server) -> Iterator[Canvas]:
-    document = Document(provider("n8n").widget(provider="n8n"))
-    settings = QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat)
-    found = Canvas(settings)
-    found.resize(1000, 760)
-    found.show()
-    found.show_widget(document, server.url("").toString())
-    with qtbot.waitSignal(found.ready, timeout=20_000):
-        found.start()
-    yield found
-    found.shutdown()
+    with started(qtbot, tmp_path, server) as found:
+        yield found
 
 
 def menu(canvas: Canvas) -> list[str]:
@@ -101,8 +91,12 @@ def test_what_cannot_be_read_is_put_aside(
     qapp: object, tmp_path: Path, kept: str
 ) -> None:
     (tmp_path / FILE).write_bytes(kept.encode("latin-1"))
-    assert OwnScenarios(tmp_path).kept == {}
-    assert (tmp_path / "scenarios.broken.json").read_bytes() == kept.encode("latin-1")
+    own = OwnScenarios(tmp_path)
+    assert own.kept == {}
+    own.put("", SHORT)
+    aside = tmp_path / "own-scenarios.broken.json"
+    assert aside.read_bytes() == kept.encode("latin-1")
+    assert OwnScenarios(tmp_path).kept == {"own-1": SHORT}
 
 
 def test_a_folder_that_takes_nothing_is_told(qtbot: QtBot, tmp_path: Path) -> None:
