@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.style.icons import icon
-from desktop.tab_order import mark, step
+from desktop.tab_order import ReadingOrder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ _STAYS = {"info": 6000, "success": 5000, "warning": 0, "danger": 0}
 _WIDEST = 640
 
 
-class Strip(QFrame):
+class Strip(ReadingOrder, QFrame):
     """Floats at the bottom of its parent; warnings and errors stay till dismissed.
 
     `say()` replaces what stood there.
@@ -33,7 +33,6 @@ class Strip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
-        mark(self)
         self.setAccessibleName("Message")
         self._ground = parent
         self._text = QLabel(self)
@@ -57,10 +56,6 @@ class Strip(QFrame):
         self.action.clicked.connect(self._on_action)
         parent.installEventFilter(self)
         self.hide()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through the message's buttons, then on."""
-        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     @property
     def text(self) -> str:

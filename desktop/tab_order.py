@@ -14,14 +14,23 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = "inReadingOrder"
+    _Widget = QWidget
+else:
+    # A plain class at run time: it stands beside QWidget, QFrame and their like.
+    _Widget = object
+
 _LINE = 8
 """Centres no further apart than this, in px, are on one line."""
 
 
-def mark(area: QWidget) -> None:
-    """Make `area` one of those that Tab goes through one after another."""
-    area.setProperty(_MARK, True)
+class ReadingOrder(_Widget):
+    """A part of the window that Tab goes through as one reads, and then to the next.
+
+    To be named before the kind of widget that it is.
+    """
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
 
 def step(area: QWidget, *, forward: bool) -> bool:
@@ -43,7 +52,7 @@ def step(area: QWidget, *, forward: bool) -> bool:
 def leave(window: QWidget, *, forward: bool) -> None:
     """Move the focus to the window's next area, also from where Tab stays inside."""
     current = QApplication.focusWidget()
-    area = current and _marked_around(current)
+    area = current and _area_around(current)
     for other in _others(area, forward=forward) if area else _areas(window):
         found = _end(other, forward=True)
         if found is not None:
@@ -111,17 +120,16 @@ def _others(area: QWidget, *, forward: bool) -> list[QWidget]:
 
 
 def _areas(window: QWidget) -> list[QWidget]:
-    marked = [each for each in window.findChildren(QWidget) if _is_area(each)]
-    return sorted(marked, key=lambda each: each.mapTo(window, QPoint()).toTuple()[::-1])
+    every = window.findChildren(QWidget)
+    shown = [
+        each for each in every if isinstance(each, ReadingOrder) and each.isVisible()
+    ]
+    return sorted(shown, key=lambda each: each.mapTo(window, QPoint()).toTuple()[::-1])
 
 
-def _is_area(widget: QWidget) -> bool:
-    return bool(widget.property(_MARK)) and widget.isVisible()
-
-
-def _marked_around(widget: QWidget) -> QWidget | None:
+def _area_around(widget: QWidget) -> QWidget | None:
     outer: QWidget | None = widget
-    while outer is not None and not outer.property(_MARK):
+    while outer is not None and not isinstance(outer, ReadingOrder):
         outer = outer.parentWidget()
     return outer
 

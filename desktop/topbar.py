@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.style.icons import icon
-from desktop.tab_order import mark, step
+from desktop.tab_order import ReadingOrder
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -122,13 +122,12 @@ class ModeSwitch(QFrame):
         return button
 
 
-class TopBar(QFrame):
+class TopBar(ReadingOrder, QFrame):
     """Shows facts and offers commands; knows no rule and keeps no state."""
 
     def __init__(self, commands: Commands, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
-        mark(self)
         self.setFixedHeight(HEIGHT)
         self._commands = commands
         self.name = NameField(self)
@@ -151,10 +150,6 @@ class TopBar(QFrame):
         self.copy.clicked.connect(commands["copy_embed"].trigger)
         self.export.clicked.connect(commands["export"].trigger)
         self.check.clicked.connect(commands["show_check"].trigger)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go from left to right, whatever was made first."""
-        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def show_library(self, shown: bool) -> None:
         """Leave out what is about the open widget while the library is in front."""

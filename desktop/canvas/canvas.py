@@ -28,7 +28,7 @@ from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from desktop.canvas.wall_history import WallHistory
-from desktop.tab_order import mark, step
+from desktop.tab_order import ReadingOrder
 from exporter.devices import DEFAULT, device, responsive
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 _SAY = "window.Vitrine?.get?.({key})?.{what}"
 
 
-class Canvas(QWidget):
+class Canvas(ReadingOrder, QWidget):
     """Cheap to build; the web engine starts with `start()`.
 
     `show_early` brings up a page before its document is there, `show_widget` the
@@ -73,7 +73,6 @@ class Canvas(QWidget):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Canvas")
-        mark(self)
         self._memory = CanvasMemory(settings)
         self.showing = Showing(self._memory)
         self._subject = Subject(self)
@@ -288,10 +287,6 @@ class Canvas(QWidget):
         self.sites.shutdown()
         self.resizer.shutdown()
         self.wall.shutdown()
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through devices and bar as they are read: cards come after the bar."""
-        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The bar keeps its place."""

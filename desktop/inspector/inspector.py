@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.tab_order import mark, step
+from desktop.tab_order import ReadingOrder
 
 
-class Inspector(QWidget):
+class Inspector(ReadingOrder, QWidget):
     """Code, Check and Session; a panel fills itself only while it is shown."""
 
     shown = Signal(str)
@@ -23,7 +23,6 @@ class Inspector(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
-        mark(self)
         self._names: list[str] = []
         self.tabs = QTabBar(self)
         self.tabs.setExpanding(True)
@@ -56,10 +55,6 @@ class Inspector(QWidget):
         """Show how much a panel holds in its tab."""
         index = self._names.index(name)
         self.tabs.setTabText(index, f"{title}  {count}" if count else title)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through tabs and panel as they are read."""
-        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _head(self) -> QFrame:
         head = QFrame(self)

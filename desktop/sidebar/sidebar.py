@@ -25,7 +25,7 @@ from desktop.sidebar.row import GUTTER, RESET_KEYS, Row
 from desktop.sidebar.scroll import ScrollArea
 from desktop.sidebar.section import Section
 from desktop.style.tokens import SPACING
-from desktop.tab_order import mark, step
+from desktop.tab_order import ReadingOrder
 from exporter.contract.specs import sections_of
 from exporter.providers.registry import provider, providers
 
@@ -44,7 +44,7 @@ _OPEN_AT_FIRST = ["theme"]
 _SECRETS_IN = "connection"
 
 
-class Sidebar(QWidget):
+class Sidebar(ReadingOrder, QWidget):
     """Built from the settings of the document's widget, whichever provider it has.
 
     `focused(path)` when a setting's control takes the focus, `unfocused` when the
@@ -63,7 +63,6 @@ class Sidebar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        mark(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(WIDTHS[0])
         self.setMaximumWidth(WIDTHS[2])
@@ -124,10 +123,6 @@ class Sidebar(QWidget):
             self.find_setting()
         else:
             super().keyPressEvent(event)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through the settings as they are read."""
-        return step(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
