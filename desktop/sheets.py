@@ -72,7 +72,7 @@ class Sheets(QObject):
 
     def _take(self, use: Use, states: tuple[str, ...] = ()) -> None:
         self._use = use
-        if self._canvas.time.is_stopped:
+        if self._canvas.playing.time.is_stopped:
             self._canvas.take_standing(self._on_taken)
             return
         series = self._started()

@@ -77,7 +77,7 @@ class Workshop(QObject):
         self.canvas, self.host = glimpse.canvas, glimpse.host
         self.phone = Phone(self.canvas, self.host)
         self.phone.said.connect(lambda words: shell.window.strip.say(words, "warning"))
-        for own in (self.canvas.hanging.own, self.canvas.writing.own):
+        for own in (self.canvas.hanging.own, self.canvas.playing.writing.own):
             own.failed.connect(lambda words: shell.window.strip.say(words, "danger"))
         self.first_page = glimpse.first_page
         self.document: Document | None = None

@@ -13,18 +13,16 @@ from desktop.canvas.bar import Bar
 from desktop.canvas.hanging import Hanging
 from desktop.canvas.memory import CanvasMemory
 from desktop.canvas.mirror import Mirror
+from desktop.canvas.playing import Playing
 from desktop.canvas.recall import Recall
 from desktop.canvas.resizer import Resizer
-from desktop.canvas.scenario_writing import ScenarioWriting
 from desktop.canvas.selected import Selected
 from desktop.canvas.showing import Showing
 from desktop.canvas.site_choosing import SiteChoosing
 from desktop.canvas.site_findings import SiteFindings
 from desktop.canvas.spot import Spot, known
 from desktop.canvas.stage import Stage
-from desktop.canvas.states import MOMENTS
 from desktop.canvas.subject import Subject
-from desktop.canvas.time_stop import TimeStop
 from desktop.canvas.visitor import Visitor
 from desktop.canvas.wall import Wall
 from desktop.canvas.wall_history import WallHistory
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
     from desktop.canvas.card import Card
     from desktop.canvas.engine import Engine
     from desktop.canvas.handles import Handles
-    from desktop.canvas.screen import Scheme
     from desktop.canvas.series import Series
     from desktop.canvas.sheet import Picture
     from desktop.canvas.view import DeviceView
@@ -59,9 +56,6 @@ class Canvas(ReadingOrder, QWidget):
     it is the selected one.
     """
 
-    device_changed = Signal(str)
-    scheme_changed = Signal(str)
-    scenario_chosen = Signal(str)
     said = Signal(object)
     ready = Signal()
     patched = Signal()
@@ -84,9 +78,7 @@ class Canvas(ReadingOrder, QWidget):
         self.recall = Recall(
             self.showing, self.stage, self.wall, self.history, self.mirror
         )
-        self.time = TimeStop(self.wall)
         self.parts: tuple[object, ...] = (
-            self.time,
             self.selected,
             Visitor(self.wall),
             self.mirror,
@@ -97,8 +89,9 @@ class Canvas(ReadingOrder, QWidget):
         self.bar = Bar(self)
         self.hanging = Hanging(self.wall, self.bar, self._memory)
         self.sites = SiteChoosing(self.showing, self.findings, self.bar, self.stage)
-        self.writing = ScenarioWriting(self._memory.folder, self.bar, self)
-        self.parts += (self.hanging.making, self.sites, self.writing)
+        playing = Playing(self.showing, self.wall, self.bar, self._memory.folder)
+        self.playing = playing
+        self.parts += (self.hanging.making, self.sites, playing.time, playing.writing)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stage)
@@ -122,11 +115,6 @@ class Canvas(ReadingOrder, QWidget):
         return self.resizer.handles
 
     @property
-    def scheme(self) -> Scheme:
-        """What the visitor's system prefers now."""
-        return self.wall.spot.scheme
-
-    @property
     def device_id(self) -> str:
         """What is selected: a device's id, or a size."""
         return self.wall.spot.device
@@ -144,7 +132,7 @@ class Canvas(ReadingOrder, QWidget):
         # Laying things out for the first time is not a person's zooming.
         with self.recall.resting():
             self.wall.start(engine, ahead)
-        self.writing.offer()
+        self.playing.writing.offer()
         self._restore()
         if self.showing.key:
             self._reload()
@@ -167,9 +155,7 @@ class Canvas(ReadingOrder, QWidget):
 
     def set_device(self, name: str) -> None:
         """Show it on a device; raises UnknownDevice."""
-        found = device(name)
-        self.wall.change(self.wall.spot.on(found))
-        self.device_changed.emit(found.id)
+        self.wall.change(self.wall.spot.on(device(name)))
 
     def set_site(self, name: str, *, forced: bool = False) -> None:
         """Put the widget on another page behind: a sample's name, or an address."""
@@ -183,15 +169,9 @@ class Canvas(ReadingOrder, QWidget):
         """The page behind: a sample's name, or a client's address."""
         return self.showing.site
 
-    def set_scheme(self, scheme: Scheme) -> None:
-        """What the visitor's system prefers, on every device."""
-        self.wall.change_all(lambda spot: spot._replace(scheme=scheme))
-        self.scheme_changed.emit(scheme)
-
     def toggle_scheme(self) -> None:
         """Light to dark and back, on each device."""
         self.wall.change_all(Spot.in_other_scheme)
-        self.scheme_changed.emit(self.scheme)
 
     def toggle_chat(self) -> None:
         """Open or close the popup's chat, on every device."""
@@ -224,20 +204,6 @@ class Canvas(ReadingOrder, QWidget):
     def add_device(self) -> None:
         """Open the list of devices, for one more."""
         self.hanging.pick_another()
-
-    def show_moment(self, name: str) -> None:
-        """Stop every device at a moment of the conversation (a name of MOMENTS)."""
-        self.showing.moment, self.showing.scenario = name, ""
-        up = MOMENTS[name].keyboard
-        self.wall.change_all(lambda spot: spot._replace(keyboard=up))
-        self._reload()
-
-    def play(self, scenario: str) -> None:
-        """Play a scripted conversation from its start, on all devices together."""
-        self.time.set_stopped(on=False)
-        self.showing.scenario, self.showing.moment = scenario, ""
-        self.scenario_chosen.emit(scenario)
-        self._reload()
 
     def set_state(self, text: str, tone: str = "neutral") -> None:
         """Say who answers: "Simulated: no network", "Live session · 9:32 left"."""
@@ -301,13 +267,8 @@ class Canvas(ReadingOrder, QWidget):
         bar.rotate.connect(self.selected.rotate)
         bar.reload.connect(self.reload_preview)
         bar.device.connect(self.pick_device)
-        bar.scenario_chosen.connect(self.play)
-        bar.moment_chosen.connect(self.show_moment)
-        self.writing.written.connect(self.play)
-        self.writing.gone.connect(self._on_scenario_gone)
-        bar.time.connect(self.time.toggle_time)
-        self.time.changed.connect(bar.set_stopped)
         stage.zoomed.connect(self._on_zoomed)
+        self.playing.begun.connect(self._reload)
         subject.replaced.connect(self._on_replaced)
         subject.remade.connect(self._on_remade)
         subject.edited.connect(self._on_edited)
@@ -383,10 +344,6 @@ class Canvas(ReadingOrder, QWidget):
     def _on_laid_out(self) -> None:
         self._show_title()
         self.resizer.put()
-
-    def _on_scenario_gone(self, name: str) -> None:
-        if self.showing.scenario == name:
-            self.play("")
 
     def _on_added(self, card: Card) -> None:
         page = card.view.page()

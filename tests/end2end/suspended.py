@@ -29,7 +29,7 @@ def begin(way: Journey) -> None:
     way.begin("Blank n8n")
     canvas = way.workshop.canvas
     canvas.wall.hang(next(each.spots for each in SETS if each.name == "phones"))
-    canvas.show_moment("closed")
+    canvas.playing.show_moment("closed")
     way.until(lambda: all_ready(way), "four devices")
 
 

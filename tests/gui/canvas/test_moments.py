@@ -92,7 +92,7 @@ def _is(qtbot: QtBot, card: Card, moment: str) -> bool:
 @pytest.mark.timeout(120)
 def test_each_state_is_there_on_each_device(qtbot: QtBot, canvas: Canvas) -> None:
     for moment in MOMENTS:
-        canvas.show_moment(moment)
+        canvas.playing.show_moment(moment)
         all_ready(qtbot, canvas)
         for card in canvas.wall.cards:
             qtbot.waitUntil(
@@ -121,10 +121,10 @@ def _let_pass(qtbot: QtBot, card: Card) -> None:
 def test_one_conversation_plays_on_all_and_time_stops_and_goes_on(
     qtbot: QtBot, canvas: Canvas
 ) -> None:
-    canvas.play("long-answer")
+    canvas.playing.play("long-answer")
     all_ready(qtbot, canvas)
     qtbot.waitUntil(lambda: min(_said(qtbot, canvas)) > 60, timeout=40_000)
-    canvas.time.toggle_time()
+    canvas.playing.time.toggle_time()
     assert canvas.bar.scenarios.toolTip() == "Time is stopped"
     # A word that was under way arrives; then nothing does.
     before: list[int] = []
@@ -135,7 +135,7 @@ def test_one_conversation_plays_on_all_and_time_stops_and_goes_on(
         return _said(qtbot, canvas) == before
 
     qtbot.waitUntil(rests, timeout=15_000)
-    canvas.time.toggle_time()
+    canvas.playing.time.toggle_time()
     qtbot.waitUntil(
         lambda: all(
             now > was for now, was in zip(_said(qtbot, canvas), before, strict=True)
@@ -154,7 +154,7 @@ def test_animations_stop_with_time(qtbot: QtBot, canvas: Canvas) -> None:
       document.body.insertAdjacentHTML('beforeend', '<div id="go"></div>')""")
     width = "document.getElementById('go').getBoundingClientRect().width"
     qtbot.waitUntil(lambda: answer(qtbot, card.view, width) > 0, timeout=5_000)
-    canvas.time.set_stopped(on=True)
+    canvas.playing.time.set_stopped(on=True)
     stood: list[float] = []
 
     def stands() -> bool:
@@ -163,7 +163,7 @@ def test_animations_stop_with_time(qtbot: QtBot, canvas: Canvas) -> None:
         return bool(answer(qtbot, card.view, width) == stood[0])
 
     qtbot.waitUntil(stands, timeout=15_000)
-    canvas.time.set_stopped(on=False)
+    canvas.playing.time.set_stopped(on=False)
     qtbot.waitUntil(lambda: answer(qtbot, card.view, width) > stood[0], timeout=5_000)
 
 
@@ -226,7 +226,7 @@ def test_while_time_is_stopped_the_devices_are_taken_as_they_stand(
     for card in canvas.wall.cards:
         card.view.run("document.documentElement.style.background = 'rgb(255, 0, 255)'")
         card.view.run("document.body.style.display = 'none'")
-    canvas.time.set_stopped(on=True)
+    canvas.playing.time.set_stopped(on=True)
     sheets.copy_sheet()
     clipboard = QGuiApplication.clipboard()
     qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=20_000)

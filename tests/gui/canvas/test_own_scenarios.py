@@ -45,8 +45,8 @@ def choose(canvas: Canvas, words: str) -> ScenarioEditor:
     """Press a line of the menu that opens the form."""
     actions = canvas.bar.scenarios.menu().actions()
     next(one for one in actions if one.text() == words).trigger()
-    assert canvas.writing.editor is not None
-    return canvas.writing.editor
+    assert canvas.playing.writing.editor is not None
+    return canvas.playing.writing.editor
 
 
 def test_one_is_written_played_changed_and_deleted(

@@ -344,12 +344,12 @@ def test_every_device_stops_at_the_same_moment(
 ) -> None:
     cards = _hang(qtbot, canvas, PHONE, TABLET)
     del server.paths[:]
-    canvas.show_moment("stream")
+    canvas.playing.show_moment("stream")
     _all_ready(qtbot, canvas)
     qtbot.waitUntil(lambda: len(server.paths) == 2, timeout=5_000)
     assert all("scenario=mid-answer" in path for path in server.paths)
     assert all("instant=1" in path for path in server.paths)
-    canvas.show_moment("keyboard")
+    canvas.playing.show_moment("keyboard")
     heights = [1180 - 337, 852 - 335]
     for card, height in zip(reversed(cards), heights, strict=True):
         qtbot.waitUntil(
@@ -359,7 +359,7 @@ def test_every_device_stops_at_the_same_moment(
             ),
             timeout=10_000,
         )
-    canvas.play("greeting")
+    canvas.playing.play("greeting")
     assert "instant" not in canvas.address().toString()
 
 
