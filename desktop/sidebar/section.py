@@ -181,9 +181,9 @@ class SectionHeader(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = smooth(self)
         ratio = self.devicePixelRatioF()
-        if self.underMouse():
+        if self.underMouse() or self.isDown():
             room = QRectF(self.rect()).adjusted(6, 4, -6, -4)
-            rounded(painter, room, color("hover"))
+            rounded(painter, room, color("pressed" if self.isDown() else "hover"))
         ink = color("text" if self.isChecked() or self.underMouse() else "text_muted")
         drawn = pixmap(self._symbol, ink.name(), 16, ratio)
         painter.drawPixmap(SPACING[3], (_HEADER - 16) // 2, drawn)

@@ -50,6 +50,7 @@ class Tokens(NamedTuple):
     disabled: str
     accent: str
     accent_hover: str
+    accent_pressed: str
     accent_text: str
     accent_soft: str
     on_accent: str
@@ -59,6 +60,7 @@ class Tokens(NamedTuple):
     warning_soft: str
     danger: str
     danger_hover: str
+    danger_pressed: str
     danger_text: str
     danger_soft: str
     on_danger: str
@@ -99,6 +101,7 @@ LIGHT = Tokens(
     disabled="#b8bac1",
     accent="#5754db",
     accent_hover="#4d47cd",
+    accent_pressed="#423bb5",
     accent_text="#4d47cd",
     accent_soft="#edeffe",
     on_accent="#ffffff",
@@ -106,8 +109,9 @@ LIGHT = Tokens(
     success_soft="#e7f4ea",
     warning_text="#805500",
     warning_soft="#f8efe2",
-    danger="#c2272d",
+    danger="#c62a30",
     danger_hover="#ad1c24",
+    danger_pressed="#96141b",
     danger_text="#b9242a",
     danger_soft="#feebe9",
     on_danger="#ffffff",
@@ -140,6 +144,7 @@ DARK = Tokens(
     disabled="#555860",
     accent="#6260ea",
     accent_hover="#5754db",
+    accent_pressed="#4d47cd",
     accent_text="#a6b0ff",
     accent_soft="#25284a",
     on_accent="#ffffff",
@@ -149,6 +154,7 @@ DARK = Tokens(
     warning_soft="#352206",
     danger="#d03238",
     danger_hover="#bb272e",
+    danger_pressed="#a81f26",
     danger_text="#ff8a84",
     danger_soft="#3b1c1a",
     on_danger="#ffffff",

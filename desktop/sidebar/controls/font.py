@@ -131,7 +131,7 @@ class FontButton(QToolButton):
         painter = QPainter(self)
         font = face_font(self.face, 13)
         painter.setFont(font)
-        painter.setPen(color("text"))
+        painter.setPen(color("text" if self.isEnabled() else "disabled"))
         room = self.rect().adjusted(8, 0, -26, 0)
         words = QFontMetrics(font).elidedText(
             self.family, Qt.TextElideMode.ElideRight, room.width()

@@ -19,8 +19,10 @@ PAIRS = [
     *((f"{mood}_text", "panel") for mood in ("success", "warning")),
     ("on_accent", "accent"),
     ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
     ("on_danger", "danger"),
     ("on_danger", "danger_hover"),
+    ("on_danger", "danger_pressed"),
     ("on_tooltip", "tooltip"),
     ("text", "chosen"),
     ("text", "pressed"),
@@ -29,7 +31,7 @@ SHAPES = [
     (shape, ground)
     for shape in ("border_strong", "focus", "accent")
     for ground in ("panel", "raised")
-]
+] + [("text", ground) for ground in ("accent", "danger")]
 SCHEMES = pytest.mark.parametrize(
     "tokens", [LIGHT, DARK], ids=lambda tokens: "dark" if tokens.dark else "light"
 )
