@@ -59,7 +59,7 @@ class CodePanel(QWidget):
         self.text = CodeText(self)
         self.text.setAccessibleName("Embed code")
         self._highlighter: Highlighter | None = None
-        self.copy = QPushButton(icon("copy", "text"), "Copy", self)
+        self.copy = QPushButton(icon("copy", "text"), " Copy", self)
         self.copy.setAccessibleName("Copy the code shown here")
         self.steps = QLabel(self)
         self.steps.setProperty("class", "muted")
