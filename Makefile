@@ -26,7 +26,7 @@ test: $(TEST_READY)
 check: $(TEST_READY)
 	@.venv/bin/ruff check --quiet --output-format concise .
 	@.venv/bin/ruff format --quiet --check .
-	@.venv/bin/mypy --no-error-summary $(wildcard exporter server desktop main.py)
+	@.venv/bin/mypy --no-error-summary $(wildcard exporter server desktop tests main.py)
 	@.venv/bin/lint-imports --no-logo
 ifneq ($(SCRIPTS),)
 	@if [ -x node_modules/.bin/tsc ]; then $(WITH_NODE) node_modules/.bin/tsc --project .; \

@@ -19,7 +19,7 @@ class Held:
     """A document, a row, its control, and what the control told."""
 
     def __init__(self, qtbot: Any, name: str, path: str, value: Any = None) -> None:
-        self.document = Document(provider(name).widget(key=_KEY))
+        self.document = Document(provider(name).widget(provider=name, key=_KEY))
         if value is not None:
             assert self.document.set(path, value) == ()
         self.path = path

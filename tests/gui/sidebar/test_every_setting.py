@@ -27,7 +27,7 @@ EVERY = pytest.mark.parametrize(
 
 
 def _widget(name: str) -> Widget:
-    return provider(name).widget(key="abcdefghijklmnop")
+    return provider(name).widget(provider=name, key="abcdefghijklmnop")
 
 
 @pytest.fixture

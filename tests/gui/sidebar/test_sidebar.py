@@ -8,7 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from desktop.document import Document
 from desktop.sidebar.row import ResetDot, Row
@@ -54,7 +60,9 @@ def memory(tmp_path: Path) -> QSettings:
 @pytest.fixture
 def make(qtbot: Any, memory: QSettings) -> Any:
     def _make(name: str = "n8n") -> tuple[Document, Sidebar]:
-        document = Document(provider(name).widget(key="abcdefghijklmnop"))
+        document = Document(
+            provider(name).widget(provider=name, key="abcdefghijklmnop")
+        )
         bar = Sidebar(document, MemoryVault(), memory)
         qtbot.addWidget(bar)
         bar.resize(320, 900)
@@ -141,7 +149,7 @@ def test_a_section_without_effect_says_why(make: Any) -> None:
     section.set_open(True)
     document.set("layout.mode", "inline")
     assert not any(row.isVisibleTo(bar) for row in section.rows())
-    words = [label.text() for label in section.findChildren(QWidget) if _says(label)]
+    words = [label.text() for label in section.findChildren(QLabel) if _says(label)]
     assert "Only with “Mode” set to Popup." in words
 
 
@@ -176,7 +184,7 @@ def test_a_section_is_reset_from_its_menu(make: Any) -> None:
     document.set("theme.density", "compact")
     document.set(HUE, 10)
     section = _section(bar, "theme")
-    action = section.findChildren(QWidget, "section_menu")[0].menu().actions()[0]
+    action = section.findChildren(QToolButton, "section_menu")[0].menu().actions()[0]
     action.trigger()
     assert document.is_default("theme.density")
     assert document.is_default(HUE)

@@ -22,7 +22,7 @@ HUE = "theme.grayscale.hue"
 
 @pytest.fixture
 def document(qapp: Any) -> Document:
-    return Document(provider("n8n").widget(key=KEY))
+    return Document(provider("n8n").widget(provider="n8n", key=KEY))
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_opening_forgets_the_history(
     qtbot: Any, document: Document, heard: list[Change]
 ) -> None:
     document.set(HUE, 1)
-    other = provider("chatkit").widget(key=KEY)
+    other = provider("chatkit").widget(provider="chatkit", key=KEY)
     with qtbot.waitSignals([document.opened, document.history_changed]):
         document.open(other)
     assert document.widget is other
@@ -249,7 +249,7 @@ def _do(document: Document, step: tuple[str, Any]) -> None:
 def test_undoing_everything_gives_the_same_bytes(
     qapp: Any, steps: list[tuple[str, Any]], start: str
 ) -> None:
-    document = Document(provider(start).widget(key=KEY))
+    document = Document(provider(start).widget(provider=start, key=KEY))
     first = write_widget(document.widget)
     for step in steps:
         _do(document, step)

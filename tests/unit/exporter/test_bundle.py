@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtQml import QJSEngine
@@ -36,7 +36,7 @@ def built(root: Path, **modules: str) -> RuntimeBundles:
 
 def evaluated(code: str) -> object:
     engine = QJSEngine()  # its values live as long as it does
-    value = engine.evaluate(code)
+    value: Any = engine.evaluate(code)
     assert not value.isError(), value.toString()
     return value.toVariant()
 

@@ -173,7 +173,7 @@ def test_n8ns_variables_are_carried(package: str) -> None:
 
 
 # What stands in documentation alone, each in our own words.
-DOCUMENTED = {
+DOCUMENTED: dict[str, tuple[str, str, dict[str, object]]] = {
     # docs.typebot.io/deploy/web/iframe
     "typebot frame": (
         '<iframe src="https://typebot.co/garden-help" '
@@ -338,7 +338,7 @@ def test_every_documented_form_is_read(name: str) -> None:
     assert {path: value(imported, path) for path in expected} == expected
 
 
-BUILT = {
+BUILT: dict[str, tuple[str, dict[str, object]]] = {
     "typebot": (
         '(0,e.jsx)(t.Bubble,{typebot:"garden",theme:{button:{size:"72px"}}})',
         {"launcher.size": 72},

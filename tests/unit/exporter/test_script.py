@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -46,13 +47,14 @@ ECHO = RuntimeBundles("0" * 16, "function(config,host){show([config,host])}", {}
 def run(code: str) -> QJSEngine:
     engine = QJSEngine()
     engine.evaluate(SHOW)
-    result = engine.evaluate(code)
+    result: Any = engine.evaluate(code)
     assert not result.isError(), result.toString()
     return engine
 
 
 def seen(engine: QJSEngine) -> str:
-    return str(engine.evaluate("seen").toString())
+    found: Any = engine.evaluate("seen")
+    return str(found.toString())
 
 
 @given(values, values)

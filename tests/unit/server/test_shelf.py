@@ -21,7 +21,6 @@ from server.store.tables import Licence
 from server.store.versions import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from server.store.database import Database
@@ -85,7 +84,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(database: Database, tmp_path: Path) -> Iterator[Scene]:
+def scene(database: Database, tmp_path: Path) -> Scene:
     return Scene(database, FileKeys(tmp_path / "keys"))
 
 

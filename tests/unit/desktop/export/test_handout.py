@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
 
-from desktop.export import handout
 from desktop.export.handout import Handout
 from exporter.contract.errors import WorldError
 
@@ -37,6 +37,6 @@ def test_no_room_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     def full(**_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(handout.tempfile, "mkdtemp", full)
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
     with pytest.raises(WorldError, match=r"no space left.*Save it instead"):
         Handout().file("a.zip", b"1")

@@ -53,7 +53,7 @@ def test_errors_in_words(path: str, where: str, message: str, words: str) -> Non
 
 
 def test_conditions_in_words(qapp: Any) -> None:
-    document = Document(provider("n8n").widget())
+    document = Document(provider("n8n").widget(provider="n8n"))
     assert condition_words(document, "theme.density") == ""
     assert condition_words(document, "launcher.custom_icon") == (
         "Only with “Icon” set to Custom."

@@ -64,9 +64,9 @@ def test_counts_follow_all_that_people_do(
     live = sum(count for _, trashed, count in counted if not trashed)
     trash = sum(count for _, trashed, count in counted if trashed)
     assert library.counts() == Counts(live, trash)
-    inside = {folder: count for folder, trashed, count in counted if not trashed}
-    for folder in library.folders():
-        assert folder.count == inside.get(folder.id, 0)
+    inside = {place: count for place, trashed, count in counted if not trashed}
+    for kept in library.folders():
+        assert kept.count == inside.get(kept.id, 0)
 
 
 def test_a_library_from_before_the_counts_is_counted_once(folder: DataFolder) -> None:

@@ -17,7 +17,7 @@ from desktop.store.backups import Backups
 from desktop.store.database import Database
 from desktop.store.folder import DataFolder, data_folder
 from desktop.store.glance import last_widget
-from desktop.store.migrating import STEPS
+from desktop.store.migrating import STEPS, migrate
 from desktop.store.opening import Opened, open_library
 from desktop.store.repository import Library
 from desktop.store.schema import SCHEMA
@@ -159,11 +159,10 @@ def test_a_migration_that_fails_changes_nothing(
 ) -> None:
     names = filled(folder)
     monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 1)
-    real = opening.migrate
 
     def breaks(database: Database) -> None:
         if database.path is None:
-            real(database)
+            migrate(database)
             return
         with database.connection() as connection:
             connection.exec_driver_sql("DROP TABLE revisions")

@@ -24,7 +24,7 @@ def names(library: Library, place: Place = ALL) -> list[str]:
 
 @pytest.mark.parametrize("name", [one.name for one in providers()])
 def test_a_widget_comes_back_byte_for_byte(library: Library, name: str) -> None:
-    for widget in (*provider(name).samples(), provider(name).widget()):
+    for widget in (*provider(name).samples(), provider(name).widget(provider=name)):
         library.save(widget)
         assert write_widget(library.widget(widget.key)) == write_widget(widget)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,7 @@ from exporter.cli import packages
 from exporter.contract.errors import WorldError
 from exporter.editing import with_values
 from exporter.files import write_widget
+from exporter.saving import save
 from main import main
 from tests.unit.exporter.test_packages import widget
 
@@ -35,7 +36,7 @@ def files(tmp_path: Path) -> list[str]:
 
 def run(
     files: list[str], out: Path, capsys: pytest.CaptureFixture[str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     code = main(["package", *files, "-o", str(out), "--json"])
     found = json.loads(capsys.readouterr().out)
     return {**found, "code": code}
@@ -72,20 +73,20 @@ def test_stopped_in_the_middle_it_goes_on_where_it_was(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    real, count = packages.save, 0
+    count = 0
 
     def full(target: Path, data: bytes) -> None:
         nonlocal count
         count += target.suffix == ".zip"
         if count == 4 and target.suffix == ".zip":
             raise WorldError("The disk is full.")
-        real(target, data)
+        save(target, data)
 
     out = tmp_path / "out"
     monkeypatch.setattr(packages, "save", full)
     assert main(["package", *files, "-o", str(out)]) == 3
     assert len(list(out.glob("*.zip"))) == 3
-    monkeypatch.setattr(packages, "save", real)
+    monkeypatch.setattr(packages, "save", save)
     capsys.readouterr()
     again = run(files, out, capsys)
     assert len(again["kept"]) == 3
