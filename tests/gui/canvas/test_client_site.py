@@ -225,17 +225,23 @@ def test_what_a_page_tells_is_doubted(line: str) -> None:
     assert parse_violation(f"vitrine-client:{line}") is None
 
 
+@pytest.mark.parametrize("chat", ["", "hidden", "open"])
 def test_a_cookie_bar_in_the_way_is_found_on_the_page(
-    qtbot: QtBot, view: DeviceView, client: Client, preview: Client
+    qtbot: QtBot, view: DeviceView, client: Client, preview: Client, chat: str
 ) -> None:
     _open(view, client, preview, forced=False)
     wait_ready(qtbot, view)
-    view.run("""
+    shown = {
+        "open": "position:fixed;right:20px;bottom:90px;width:300px;height:400px",
+        "hidden": "position:fixed;inset:0;visibility:hidden",
+    }
+    panel = f'<div class="vt-panel" style="{shown[chat]}"></div>' if chat else ""
+    view.run(f"""
       const host = document.createElement('div');
       host.dataset.vitrine = 'KEY';
       host.style.cssText = 'position:fixed;right:20px;bottom:20px;z-index:5';
-      host.attachShadow({mode: 'open'}).innerHTML =
-        '<div class="vt-launcher" style="width:56px;height:56px"></div>';
+      host.attachShadow({{mode: 'open'}}).innerHTML =
+        '{panel}<div class="vt-launcher" style="width:56px;height:56px"></div>';
       const bar = document.createElement('div');
       bar.id = 'cookies';
       bar.style.cssText = 'position:fixed;inset:auto 0 0 0;height:64px;z-index:9';

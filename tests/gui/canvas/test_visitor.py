@@ -148,8 +148,9 @@ def test_a_slow_network_is_slow_and_says_so(
     timed = """(window.took = -1, window.began = performance.now(), fetch('/x').then(
       () => window.took = performance.now() - window.began), 0)"""
     view.set_screen(screen_of(_PHONE._replace(network="slow-4g")), 0.4)
+    # Chromium blurs it by a tenth, then rounds to 50 ms.
     qtbot.waitUntil(
-        lambda: answer(qtbot, view, "navigator.connection.rtt") > 500, timeout=5000
+        lambda: answer(qtbot, view, "navigator.connection.rtt") >= 500, timeout=5000
     )
     answer(qtbot, view, timed)
     qtbot.waitUntil(lambda: answer(qtbot, view, "took") > 0, timeout=10_000)
