@@ -91,11 +91,11 @@
     });
   }
   const part = (/** @type {number} */ at, /** @type {number} */ whole) => (whole > 0 ? Math.min(1, Math.max(0, at / whole)) : 0);
-  function tellScroll(/** @type {any} */ element) {
+  function tellScroll(/** @type {any} */ element, /** @type {object} */ more = {}) {
     if (!element?.isConnected) return;
     const x = part(Math.abs(element.scrollLeft), element.scrollWidth - element.clientWidth);
     const y = part(element.scrollTop, element.scrollHeight - element.clientHeight);
-    tell({ kind: 'scroll', at: element === document.scrollingElement ? [] : addressOf(element), x, y });
+    tell({ kind: 'scroll', at: element === document.scrollingElement ? [] : addressOf(element), x, y, ...more });
   }
 
   // -- What was done elsewhere.
@@ -127,7 +127,7 @@
     // The widget's parts come when they are first needed: wait for them a little.
     for (let tries = 0; !place() && tries < 20 && !stop.signal.aborted; tries++) await pause(50);
     const element = place();
-    if (!element || stop.signal.aborted) return;
+    if (!element || stop.signal.aborted || (what.shared && hand())) return;
     [busy, handAt] = [true, -Infinity];
     try {
       deeds[what.kind]?.(what, element);
@@ -177,13 +177,14 @@
     yield() {
       handAt = -Infinity;
     },
-    /** Tell where things stand here, so that the others can begin there. */
+    /** Tell where things stand here, so that the others can begin there: those whom no hand has moved since. */
     share() {
       const root = frame();
-      if (root?.getAttribute('data-mode') === 'popup') tell({ kind: 'open', open: root.hasAttribute('data-open') });
-      tellScroll(document.scrollingElement);
+      const more = { shared: true };
+      if (root?.getAttribute('data-mode') === 'popup') tell({ kind: 'open', open: root.hasAttribute('data-open'), ...more });
+      tellScroll(document.scrollingElement, more);
       const fields = root?.getRootNode() instanceof ShadowRoot ? root.querySelectorAll('textarea') : [];
-      for (const field of fields) if (field.value) tell({ kind: 'text', at: addressOf(field), text: valueOf(field) });
+      for (const field of fields) if (field.value) tell({ kind: 'text', at: addressOf(field), text: valueOf(field), ...more });
     },
     stop() {
       stop.abort();

@@ -95,7 +95,8 @@ class Mirror(QObject):
         if deed["kind"] != "open":
             self._do(card, f"globalThis.vitrineMirror?.apply({json.dumps(deed)})")
             return
-        self._do(card, "globalThis.vitrineMirror?.yield()")
+        if deed.get("shared") is not True:
+            self._do(card, "globalThis.vitrineMirror?.yield()")
         verb = "open" if deed.get("open") is True else "close"
         key = json.dumps(self._key())
         card.view.run(f"window.Vitrine?.get?.({key})?.{verb}?.()")

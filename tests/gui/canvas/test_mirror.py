@@ -57,6 +57,15 @@ def canvas(qtbot: QtBot, settings: QSettings) -> Iterator[Canvas]:
         yield found
 
 
+def _mirror(qtbot: QtBot, canvas: Canvas) -> None:
+    """Begin, and wait until each page listens: input goes another way than scripts."""
+    canvas.mirror.toggle_mirror()
+    listening: list[object] = []
+    for card in canvas.wall.cards:
+        card.view.page().runJavaScript("1", 1, listening.append)
+    qtbot.waitUntil(lambda: len(listening) == len(canvas.wall.cards), timeout=5_000)
+
+
 def _text(qtbot: QtBot, card: Card) -> str:
     return str(answer(qtbot, card.view, f"{inside(_FIELD)}?.value ?? ''"))
 
@@ -73,7 +82,7 @@ def test_opening_one_opens_all_and_closing_closes_them(
     qtbot: QtBot, canvas: Canvas
 ) -> None:
     phone, desktop, _ = canvas.wall.cards
-    canvas.mirror.toggle_mirror()
+    _mirror(qtbot, canvas)
     told = canvas.mirror.told
     press_at(qtbot, phone.view, inside(".vt-launcher"))
     qtbot.waitUntil(lambda: is_open(qtbot, desktop), timeout=10_000)
@@ -88,7 +97,7 @@ def test_opening_one_opens_all_and_closing_closes_them(
 
 def test_typing_and_sending_go_to_the_same_field(qtbot: QtBot, canvas: Canvas) -> None:
     phone, desktop, inline = canvas.wall.cards
-    canvas.mirror.toggle_mirror()
+    _mirror(qtbot, canvas)
     press_at(qtbot, desktop.view, inside(".vt-launcher"))
     for card in (phone, desktop, inline):
         has_panel(qtbot, card)
@@ -111,7 +120,7 @@ def test_scrolling_is_the_same_part_of_a_longer_or_shorter_page(
     qtbot: QtBot, canvas: Canvas
 ) -> None:
     phone, desktop, _ = canvas.wall.cards
-    canvas.mirror.toggle_mirror()
+    _mirror(qtbot, canvas)
     share = "scrollY / (document.documentElement.scrollHeight - innerHeight)"
     wheel(qtbot, desktop.view, "document.documentElement", 300)
     qtbot.waitUntil(lambda: answer(qtbot, desktop.view, share) > 0.05, timeout=5_000)
@@ -125,9 +134,35 @@ def test_scrolling_is_the_same_part_of_a_longer_or_shorter_page(
     assert sizes[0] != sizes[1]
 
 
+def test_where_the_selected_one_stands_holds_up_no_hand(
+    qtbot: QtBot, canvas: Canvas
+) -> None:
+    phone, desktop, _ = canvas.wall.cards
+    canvas.wall.select(phone)
+    _mirror(qtbot, canvas)
+    share = "scrollY / (document.documentElement.scrollHeight - innerHeight)"
+    for _ in range(3):
+        before = answer(qtbot, desktop.view, share)
+        wheel(qtbot, desktop.view, "document.documentElement", 60)
+        for _ in range(3):
+            phone.view.page().runJavaScript("vitrineMirror.share()", 1)
+            qtbot.wait(20)
+        qtbot.waitUntil(
+            lambda before=before: answer(qtbot, desktop.view, share) > before + 0.01,  # type: ignore[misc]
+            timeout=5_000,
+        )
+
+    def same() -> bool:
+        here, there = (answer(qtbot, c.view, share) for c in (desktop, phone))
+        return bool(there == pytest.approx(here, abs=0.01))
+
+    qtbot.waitUntil(same, timeout=5_000)
+    assert answer(qtbot, desktop.view, share) > 0.05
+
+
 def test_nothing_goes_round_in_circles(qtbot: QtBot, canvas: Canvas) -> None:
     phone, desktop, inline = canvas.wall.cards
-    canvas.mirror.toggle_mirror()
+    _mirror(qtbot, canvas)
     # How the selected one stands is told first: whether it is open, where it is.
     qtbot.waitUntil(lambda: canvas.mirror.told == 2, timeout=5_000)
     tellers: list[tuple[Card, str]] = []
@@ -148,7 +183,7 @@ def test_nothing_goes_round_in_circles(qtbot: QtBot, canvas: Canvas) -> None:
 
 def test_alone_again_nobody_follows(qtbot: QtBot, canvas: Canvas) -> None:
     phone, desktop, _ = canvas.wall.cards
-    canvas.mirror.toggle_mirror()
+    _mirror(qtbot, canvas)
     canvas.mirror.toggle_mirror()
     told = canvas.mirror.told
     press_at(qtbot, desktop.view, inside(".vt-launcher"))
