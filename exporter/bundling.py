@@ -44,6 +44,7 @@ _ENTRIES = (
     "n8n_past.js",
     "n8n_refusals.js",
     "n8n_socket.js",
+    "n8n_stream.js",
     "past.js",
     "portal.js",
     "rating.js",

@@ -7,9 +7,8 @@
 import { ChatFault, asFault } from "./faults.js";
 import { isDirect } from "./n8n_address.js";
 import { pageToken, takeToken } from "./own_page.js";
-import { detailOf, parseJson, readBody, replyText, unwrapped } from "./replies.js";
+import { isHeld, readBody, unwrapped } from "./replies.js";
 import { toJson } from "./safely.js";
-import { createAnswerReader } from "./stream.js";
 
 /** @import {Ctx} from "./types" */
 /**
@@ -40,12 +39,13 @@ import { createAnswerReader } from "./stream.js";
  */
 
 const MOST_BYTES = 12e6;
-const MOST_BUBBLES = 90; // of one answer; what comes after goes into one
+const SOON = 50; // ms; an answer that is whole by then needs no reader of streams
 
 /** @param {Ctx} ctx @returns {Transport} */
 export function createN8n(ctx) {
   /** @type {import("./n8n_socket.js").Talk | null} */
   let talk = null;
+  if (ctx.config.connection.streaming) ctx.load("n8n_stream").catch(() => {});
   return {
     async send(question, reply, signal) {
       if (talk?.open) return talk.say(question, reply, signal);
@@ -85,7 +85,7 @@ async function ask(ctx, question, reply, signal) {
       watch.again();
       reply.sent?.(part);
     });
-    return await readAnswer(response, reply, watch);
+    return await readAnswer(ctx, response, reply, watch);
   } catch (error) {
     throw watch.late ? new ChatFault("timeout", 0, `nothing new for ${connection.timeout} s`) : asFault(error);
   } finally {
@@ -127,111 +127,54 @@ async function request(ctx, fields, files, signal, told) {
   throw late ? await late.faultBehind(ctx, response, body) : new ChatFault("server", response.status, body.slice(0, 300));
 }
 
-/** @param {Response} response @param {Reply} reply @param {Watch} watch */
-async function readAnswer(response, reply, watch) {
-  const stream = joinStream(reply);
-  const reader = createAnswerReader({ event: (event) => stream.take(event) && watch.again(), text: stream.text });
+/**
+ * An answer that came in one piece is read here; one that goes on, or may be a stream, by `n8n_stream`.
+ * @param {Ctx} ctx @param {Response} response @param {Reply} reply @param {Watch} watch
+ */
+async function readAnswer(ctx, response, reply, watch) {
   const kind = response.headers.get("Content-Type") ?? "";
   if (/^(image|audio|video|font)\/|\/(pdf|zip)/.test(kind)) throw new ChatFault("server", response.status, `${kind} instead of an answer`);
-  await readBytes(response, (bytes) => reader.push(bytes) && watch.again());
-  const { text, value } = readBody(reader.end());
-  stream.finish(text);
-  if (!value?.executionStarted && !stream.said) throw new ChatFault("empty", response.status, "the answer says nothing");
+  const parts = partsOf(response);
+  const first = await parts.next();
+  const next = parts.next();
+  next.catch(() => {}); // whoever reads on hears of it
+  const last = await Promise.race([next, new Promise((done) => setTimeout(done, SOON))]);
+  const body = new TextDecoder().decode(first.value);
+  const known = [first, next];
+  const { value, said } =
+    last?.done && !body.includes('"type"') ? sayWhole(body.trim(), reply) : await (await ctx.load("n8n_stream")).readStream(() => known.shift() ?? parts.next(), reply, watch);
+  if (!value?.executionStarted && !said) throw new ChatFault("empty", response.status, "the answer says nothing");
   return value;
 }
 
-/** @param {Response} response @param {(bytes: Uint8Array) => void} take @throws {ChatFault} where there is no end to it */
-async function readBytes(response, take) {
+/** @param {string} body @param {Reply} reply */
+function sayWhole(body, reply) {
+  const { text, value } = readBody(body);
+  const words = isHeld(text) ? unwrapped(text) : text;
+  reply.set("", words);
+  return { value, said: words.trim() };
+}
+
+/** @param {Response} response @returns {AsyncGenerator<Uint8Array>} @throws {ChatFault} where there is no end to it */
+async function* partsOf(response) {
   let size = 0;
   const body = response.body?.getReader();
   // A page's own fetch may give none.
-  if (!body) take(new Uint8Array(await response.arrayBuffer()));
+  if (!body) yield new Uint8Array(await response.arrayBuffer());
   for (let part = await body?.read(); part && !part.done; part = await body?.read()) {
     size += part.value.length;
     if (size > MOST_BYTES) throw new ChatFault("server", response.status, `an answer of more than ${MOST_BYTES / 1e6} MB`);
-    take(part.value);
+    yield part.value;
   }
 }
 
 /** @param {Response} response */
 async function textOf(response) {
-  const decoder = new TextDecoder();
-  let text = "";
-  await readBytes(response, (bytes) => void (text += decoder.decode(bytes, { stream: true })));
-  return text + decoder.decode();
-}
-
-/**
- * Puts a stream's items together: one bubble for each node and run.
- * @param {Reply} reply
- */
-function joinStream(reply) {
-  /** @typedef {{text: string, gap: boolean, held?: boolean}} Bubble */
-  /** @type {Map<string, Bubble>} */
-  const bubbles = new Map();
-  /** @type {ChatFault | null} */
-  let fault = null;
-  let open = 0;
-  const stream = {
-    said: false,
-
-    /** @param {import("./stream.js").StreamEvent} event @returns {boolean} whether it brought something */
-    take({ type, content, metadata }) {
-      if (type === "keepalive") return false;
-      const own = `${metadata?.nodeId ?? ""}/${metadata?.runIndex ?? 0}`;
-      const name = bubbles.size < MOST_BUBBLES || bubbles.has(own) ? own : "";
-      /** @type {Bubble} */
-      const bubble = bubbles.get(name) ?? { text: "", gap: false };
-      if (type === "begin") {
-        // A tool call ends a node's stream and begins it again under the same name.
-        bubble.gap = /\S$/.test(bubble.text);
-        open++;
-      } else if (type === "end") open--;
-      else if (type === "error") {
-        fault = new ChatFault("server", 200, detailOf(content ?? "error in the stream"));
-        open = 0;
-      } else {
-        bubbles.set(name, bubble);
-        add(name, bubble, replyText(content));
-      }
-      return true;
-    },
-
-    /** @param {string} words */
-    text(words) {
-      /** @type {Bubble} */
-      const bubble = bubbles.get("") ?? { text: "", gap: false };
-      bubbles.set("", bubble);
-      add("", bubble, words);
-    },
-
-    /** @param {string} body what was no stream */
-    finish(body) {
-      if (body.trim()) stream.text(body);
-      for (const [name, bubble] of bubbles) if (isHeld(bubble.text)) reply.set(name, unwrapped(bubble.text));
-      stream.said = [...bubbles.values()].some(({ text }) => unwrapped(text).trim());
-      if (fault) throw fault;
-      if (open > 0) throw new ChatFault("network", 200, "the stream broke off");
-    },
-  };
-
-  /** @param {string} name @param {Bubble} bubble @param {string} words */
-  function add(name, bubble, words) {
-    if (!words) return;
-    const more = (bubble.gap ? "\n\n" : "") + words;
-    bubble.gap = false;
-    bubble.text += more;
-    // Looked at while it is short: a long text would be copied for every look.
-    if (bubble.held === undefined || bubble.text.length < 100) bubble.held = isHeld(bubble.text);
-    if (!bubble.held) reply.set(name, bubble.text);
-  }
-
-  return stream;
-}
-
-/** Words that may be JSON in truth are not shown before they are whole. @param {string} text */
-function isHeld(text) {
-  return /^\s*(\{|\[\s*\{)/.test(text);
+  const parts = partsOf(response);
+  /** @type {any[]} */
+  const all = [];
+  for (let part = await parts.next(); !part.done; part = await parts.next()) all.push(part.value);
+  return new Blob(all).text();
 }
 
 /** @typedef {{signal: AbortSignal, late: boolean, again(): void, stop(): void}} Watch */

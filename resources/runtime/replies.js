@@ -32,7 +32,7 @@ export function replyText(value) {
  */
 export function readBody(body) {
   if (/^<(!doctype|html|head|body|\?xml)\b/i.test(body)) throw new ChatFault("server", 200, "HTML instead of an answer");
-  const value = parseJson(body);
+  const value = /^[{["]/.test(body) ? parseJson(body) : undefined;
   if (value === undefined) return { text: body, value };
   if (value?.executionStarted) return { text: "", value };
   const plain = value && typeof value === "object" && !Array.isArray(value) && !("output" in value) && !("text" in value);
@@ -50,6 +50,11 @@ export function readBody(body) {
 export function unwrapped(text) {
   const value = /^\s*[{["]/.test(text) ? parseJson(text) : undefined;
   return value === undefined ? text : replyText(value);
+}
+
+/** Words that may be JSON in truth are not shown before they are whole. @param {string} text */
+export function isHeld(text) {
+  return /^\s*(\{|\[\s*\{)/.test(text);
 }
 
 /** @param {string} body @returns {any} undefined where it is no JSON */

@@ -25,23 +25,22 @@ export function createAnswerReader(sink) {
   /** @type {string[]} pieces of a line that is not whole yet */
   let partial = [];
   let held = "";
-  /** @type {"" | "held" | "lines"} */
+  /** @type {"" | "held" | "text" | "stream"} */
   let mode = "";
 
   /** @param {string} line @param {string} [mark] its end */
   const take = (line, mark = "\n") => {
     const event = streamEvent(line);
-    if (event && mode !== "lines") {
-      mode = "lines";
+    if (event) {
       if (held.trim()) sink.text(held);
       held = "";
-    }
-    if (event) sink.event(event);
-    else if (mode === "lines") {
+      mode = "stream";
+      sink.event(event);
+    } else if (mode === "stream") {
       if (line.trim() && !looksCoded(line)) sink.text(line + mark);
     } else {
-      mode ||= !line.trim() ? "" : looksCoded(line) ? "held" : "lines";
-      if (mode === "lines") sink.text(line + mark);
+      mode ||= !line.trim() ? "" : looksCoded(line) ? "held" : "text";
+      if (mode === "text") sink.text(line + mark);
       else held += line + mark;
     }
   };
@@ -60,7 +59,7 @@ export function createAnswerReader(sink) {
     push(bytes) {
       const text = decoder.decode(bytes, { stream: true });
       feed(text);
-      return mode !== "lines" && /\S/.test(text);
+      return mode !== "stream" && /\S/.test(text);
     },
     end() {
       feed(decoder.decode());

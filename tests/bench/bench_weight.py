@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LIMIT = 20 * 1024  # of the whole face
 READY = ("chat",)
 PLAIN = ("n8n",)
+STREAMED = ("n8n_stream",)  # where an answer does not come in one piece
 COMMON = ("reading",)
 RARE = ("markdown_rare", "highlight")
 _HOST = {"kind": "hosted", "base": "https://chat.example.com"}
@@ -31,12 +32,14 @@ def measures() -> list[Measure]:
     first, sample = _script(provider("n8n").widget(provider="n8n")), _script(_sample())
     ready = first + _bundles(*READY)
     plain = ready + _bundles(*PLAIN)
+    streamed = plain + _bundles(*STREAMED)
     common = plain + _bundles(*COMMON)
     rare = common + _bundles(*RARE)
     return [
         single("bytes before the launcher shows", sample, limit=5 * 1024, unit="B"),
         single("bytes of the n8n face, ready to write", ready, limit=LIMIT, unit="B"),
         single("bytes with a first plain answer", plain, limit=LIMIT, unit="B"),
+        single("bytes with a plain one that streams", streamed, limit=LIMIT, unit="B"),
         single("bytes with a first answer in Markdown", common, limit=LIMIT, unit="B"),
         single("bytes with code or tables in it", rare, limit=LIMIT, unit="B"),
     ]

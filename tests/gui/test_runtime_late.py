@@ -164,6 +164,21 @@ def test_words_wait_unseen_while_markdown_is_on_its_way(
     assert [words for words in seen if "*" in words] == []
 
 
+def test_what_streams_is_read_by_what_comes_for_it(desk: Desk) -> None:
+    desk.open(Workflow(streams(*STREAM)))
+    with Missing(desk.folder, "n8n_stream"):
+        said = desk.run(
+            """
+            type("one"); press("Enter");
+            await until(() => $(".vt-row[data-state=error]"), "a sentence");
+            return $(".vt-row[data-state=error] .vt-text").innerText;
+            """
+        )
+    assert said == "The connection broke off. Please try again."
+    desk.run("$('.vt-actions .vt-chip').click(); await until(() => $('.vt-md strong'))")
+    assert desk.run("return $('.vt-md strong').textContent") == "you"
+
+
 def test_a_refusal_is_said_even_where_its_reasons_can_not_be_read(desk: Desk) -> None:
     workflow = Workflow(says({"message": "no"}, status=403))
     desk.open(workflow)

@@ -15,6 +15,7 @@ from tests.standins.n8n import N8nStandIn, Workflow, event, says, streams
 
 if TYPE_CHECKING:
     from tests.gui.runtime_page import RuntimePage
+    from tests.standins.n8n import Exchange
     from tests.standins.websocket import ServerSocket
 
 
@@ -221,11 +222,30 @@ def test_a_stream_may_be_cut_at_every_byte(page: RuntimePage) -> None:
     assert "Grüße" in found["whole"]
 
 
+PLAIN = b'one\n\ntwo:\n[Shop](https://shop.example)\n"quoted"'
+
+
+def test_plain_words_keep_their_lines_however_they_come(
+    page: RuntimePage, n8n: N8nStandIn
+) -> None:
+    def answer(exchange: Exchange) -> None:
+        exchange.start(200, "text/plain", {"Transfer-Encoding": "chunked"})
+        for line in PLAIN.splitlines(keepends=True):
+            exchange.chunk(line)
+            n8n.closing.wait(0.1)
+        exchange.chunk(b"")
+
+    found = ask(page, config_for(n8n.add(Workflow(answer))))
+    assert [text.strip() for text in replies(found)] == [PLAIN.decode()]
+    assert errors(found) == []
+
+
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
         (event("item", json.dumps({"output": "unwrapped"})), ["unwrapped"]),
         (b"just words\nand more", ["just words\nand more\n"]),
+        (PLAIN, [PLAIN.decode()]),
         (b'{\n "output": "over\\n lines"\n}', ["over\n lines"]),
         (
             event("item", "a") + b"stray words\n" + event("item", "b"),
