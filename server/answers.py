@@ -116,11 +116,11 @@ _CAUSES = {
 def _seconds_until(date: str) -> float:
     try:
         moment = parsedate_to_datetime(date)
-    except (ValueError, IndexError):
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return (moment - datetime.now(UTC)).total_seconds()
+    except (ValueError, IndexError, OverflowError):
         return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return (moment - datetime.now(UTC)).total_seconds()
 
 
 def _object(data: bytes) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ SECONDS, BYTES_A_SECOND = 20.0, 32 * 1024
 """What a body may take: this long, and longer by its largest size at a slow line."""
 
 _DEEPEST = 32
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 async def read_bytes(request: Request, most: int) -> bytes:
@@ -54,9 +57,16 @@ async def read_object(request: Request, most: int) -> dict[str, Any]:
 
 
 def parse_object(data: bytes | str) -> dict[str, Any]:
-    """A JSON object of reasonable depth; raises BadMessage."""
+    """A JSON object of reasonable depth, which JSON can say again; raises BadMessage.
+
+    Of a character that a page has cut in two a question mark is left: no encoding
+    takes the half.
+    """
     try:
-        value = json.loads(data)
+        value = json.loads(data, parse_float=_number, parse_constant=_number)
+        if _HALF.search(data if isinstance(data, str) else data.decode()):
+            whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+            value = json.loads(whole)
     except (ValueError, RecursionError):
         raise BadMessage("The message is no JSON.", "Send a JSON object.") from None
     if not isinstance(value, dict) or _depth(value) > _DEEPEST:
@@ -68,6 +78,14 @@ def too_large(most: int) -> MessageTooLarge:
     """The error that names the limit."""
     size = f"{most / 1048576:.0f} MB" if most >= 1048576 else f"{most / 1024:.0f} KB"
     return MessageTooLarge(f"The message is larger than {size}.", "Send less at once.")
+
+
+def _number(text: str) -> float:
+    """Raises ValueError for NaN and what is larger than any number."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _depth(value: Any) -> int:

@@ -36,6 +36,7 @@ _MOST_JSON = 1024 * 1024
 _MOST_FIELDS = 20
 _CONNECT_SECONDS = 5.0
 _PLAIN_TYPES = ("application/json", "text/plain", "application/x-ndjson")
+_ENCODINGS = ("gzip", "br", "deflate", "zstd")
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,10 @@ class Relayed:
         self._response = response
         kind = response.headers.get("content-type", "").split(";")[0].strip().lower()
         # An HTML page of somebody else's must not be one of ours.
-        plain = kind in _PLAIN_TYPES
-        self.content_type = (
-            response.headers["content-type"] if plain else "text/plain; charset=utf-8"
-        )
-        self.encoding = response.headers.get("content-encoding", "")
+        shown = kind if kind in _PLAIN_TYPES else "text/plain"
+        self.content_type = f"{shown}; charset=utf-8"  # as pages read it, anyway
+        encoding = response.headers.get("content-encoding", "").lower()
+        self.encoding = encoding if encoding in _ENCODINGS else ""
         self.status = response.status_code
         length = response.headers.get("content-length", "")
         self.size = int(length) if length.isdigit() else 0
@@ -97,9 +97,9 @@ async def read_words(request: Request, target: RelayTarget) -> Words:
         words = await _read_form(request, target)
     else:
         words = Words(_checked(await read_object(request, _MOST_JSON), target))
-    accept = request.headers.get("accept", words.accept)[:200]
-    agent = request.headers.get("user-agent", words.agent)[:300]
-    return replace(words, accept=accept, agent=agent)
+    accept = _plain(request.headers.get("accept", ""))[:200]
+    agent = _plain(request.headers.get("user-agent", ""))[:300]
+    return replace(words, accept=accept or words.accept, agent=agent or words.agent)
 
 
 async def send(client: httpx.AsyncClient, target: RelayTarget, words: Words) -> Relayed:
@@ -274,6 +274,11 @@ def _checked(fields: dict[str, Any], target: RelayTarget) -> dict[str, Any]:
                 f"Known are {', '.join(target.fields)}.",
             )
     return fields
+
+
+def _plain(header: str) -> str:
+    """What of a page's header every server takes."""
+    return header.encode("ascii", "ignore").decode()
 
 
 def _text(value: Any) -> str:

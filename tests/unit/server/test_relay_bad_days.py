@@ -71,3 +71,66 @@ async def test_history_comes_through(
     assert answer.json() == kept
     sent = json.loads(workflow.requests[0].partition(b"\r\n\r\n")[2])
     assert sent == wanted
+
+
+@pytest.mark.parametrize(
+    "name", [b"Content-Type: application/json; x=", b"Content-Encoding: "]
+)
+async def test_odd_headers_of_the_answer_hold_nothing_up(
+    shelf: Shelf,
+    client: httpx.AsyncClient,
+    workflow: Workflow,
+    name: bytes,
+) -> None:
+    """What a header of ours cannot hold is left out, and the connection is let go."""
+    put(shelf, workflow.url)
+    workflow.answer = OK + name + "日本".encode() + b'\r\n\r\n{"output":"Hi"}'
+    answer = await client.post(RELAY, json=MESSAGE, headers=FROM_SITE)
+    assert (answer.status_code, answer.text) == (200, '{"output":"Hi"}')
+
+
+@pytest.mark.parametrize("wait", ["Mon, 1 Jan 99999999999999999999 00:00:00 GMT", "x"])
+async def test_a_wait_that_is_none(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow, wait: str
+) -> None:
+    put(shelf, workflow.url)
+    head = f"HTTP/1.1 429 Busy\r\nRetry-After: {wait}\r\nContent-Length: 0\r\n\r\n"
+    workflow.answer = head.encode()
+    answer = await client.post(RELAY, json=MESSAGE, headers=FROM_SITE)
+    code = answer.json()["error"]["code"]
+    assert (answer.status_code, code) == (429, "workflow_busy")
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+async def test_what_is_no_number_is_no_json(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow, number: str
+) -> None:
+    put(shelf, workflow.url)
+    said = json.dumps(MESSAGE)[:-1] + f', "metadata": {{"n": {number}}}}}'
+    answer = await client.post(RELAY, content=said, headers=FROM_SITE)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_message")
+    assert workflow.requests == []
+
+
+async def test_half_a_character_does_not_stop_a_message(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow
+) -> None:
+    """A browser cuts an emoji in two where a field is full."""
+    put(shelf, workflow.url)
+    workflow.answer = OK + b"Content-Length: 2\r\n\r\n{}"
+    said = json.dumps({**MESSAGE, "chatInput": "Hi \ud83d", "metadata": {"\ud83d": 1}})
+    answer = await client.post(RELAY, content=said, headers=FROM_SITE)
+    assert answer.status_code == 200, answer.text
+    sent = json.loads(workflow.requests[0].partition(b"\r\n\r\n")[2])
+    assert (sent["chatInput"], sent["metadata"]) == ("Hi ?", {"?": 1})
+
+
+async def test_headers_of_a_page_that_n8n_cannot_read(
+    shelf: Shelf, client: httpx.AsyncClient, workflow: Workflow
+) -> None:
+    put(shelf, workflow.url)
+    workflow.answer = OK + b"Content-Length: 2\r\n\r\n{}"
+    odd = [("origin", SITE), ("user-agent", "Möz"), ("accept", "text/ß")]
+    raw = [(name.encode(), text.encode("latin-1")) for name, text in odd]
+    answer = await client.post(RELAY, json=MESSAGE, headers=raw)
+    assert answer.status_code == 200, answer.text
