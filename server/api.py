@@ -148,7 +148,8 @@ class _Api:
         """Follow a button's link, which only its own page can name."""
         link = self._talks.link(key, origin_of(request), ticket)
         request.state.admitted = True
-        await self._talks.press(key, link, request.headers.get("user-agent", ""))
+        agent = request.headers.get("user-agent", "")
+        await self._talks.press(key, link, caller_of(request), agent)
         return Response(status_code=204, headers=readable(request))
 
     async def talk(self, socket: WebSocket, key: str) -> None:

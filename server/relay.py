@@ -97,8 +97,8 @@ async def read_words(request: Request, target: RelayTarget) -> Words:
         words = await _read_form(request, target)
     else:
         words = Words(_checked(await read_object(request, _MOST_JSON), target))
-    accept = _plain(request.headers.get("accept", ""))[:200]
-    agent = _plain(request.headers.get("user-agent", ""))[:300]
+    accept = plain(request.headers.get("accept", ""))
+    agent = plain(request.headers.get("user-agent", ""))
     return replace(words, accept=accept or words.accept, agent=agent or words.agent)
 
 
@@ -128,6 +128,11 @@ def refusal(response: httpx.Response) -> RelayError:
     return WorkflowRefused(
         status, code, message.format(status=response.status_code), hint, wait
     )
+
+
+def plain(header: str) -> str:
+    """What of a page's header every server takes."""
+    return header.encode("ascii", "ignore").decode()[:300]
 
 
 _OTHER = (
@@ -274,11 +279,6 @@ def _checked(fields: dict[str, Any], target: RelayTarget) -> dict[str, Any]:
                 f"Known are {', '.join(target.fields)}.",
             )
     return fields
-
-
-def _plain(header: str) -> str:
-    """What of a page's header every server takes."""
-    return header.encode("ascii", "ignore").decode()
 
 
 def _text(value: Any) -> str:

@@ -48,7 +48,9 @@ _MOST_BYTES = 2 * 1024 * 1024
 _MOST_SPEECH = 16 * 1024 * 1024
 _MOST_BACKENDS = 500
 _SWEEP_EVERY = 3600.0
-_SPENDS = ("threads.join",)
+_MESSAGES = {*STREAMED, "input.transcribe", "attachments.create"} - {"threads.join"}
+"""What counts as a message: all that costs the owner something."""
+
 _EVERYBODY = {
     "access-control-allow-origin": "*",
     "x-content-type-options": "nosniff",
@@ -97,7 +99,7 @@ class ChatKit:
             brain = await self._backstage.brain(published)
             most = _MOST_SPEECH if brain.transcriber else _MOST_BYTES
             kind, params = parse(parse_object(await read_bytes(request, most)))
-            spends = kind in STREAMED and kind not in _SPENDS
+            spends = kind in _MESSAGES
             if spends:
                 await self._desk.take("message", caller, published)
             visitor = await visiting

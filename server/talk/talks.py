@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 from starlette.responses import JSONResponse
+from starlette.websockets import WebSocketDisconnect
 
 from server import relay
 from server.errors import NoRelay, ServerError, Silent, Unreachable, WidgetAbsent
@@ -78,13 +79,17 @@ class Talks:
         """The link of a button, for the page that has it; raises TicketRefused."""
         return str(self._links.open(key, origin, ticket)["link"])
 
-    async def press(self, key: str, link: str, agent: str) -> None:
-        """Press a button: a GET to its link; raises a kind of RelayError."""
-        _, target = await self._find(key)
+    async def press(self, key: str, link: str, caller: Caller, agent: str) -> None:
+        """Press a button: a GET to its link, which counts as a message.
+
+        Raises a kind of RelayError, or TooManyRequests.
+        """
+        published, target = await self._find(key)
+        await self._take(published, caller, link)
         if not frames.is_own(link, target.url):
             raise TicketRefused  # the owner has moved the workflow since
         client = self._backstage.outside.workflows
-        headers = {"user-agent": agent[:300] or _AGENT}
+        headers = {"user-agent": relay.plain(agent) or _AGENT}
         asked = client.build_request(
             "GET", link, headers=headers, timeout=target.timeout
         )
@@ -101,8 +106,9 @@ class Talks:
     async def _carry(
         self, page: WebSocket, key: str, caller: Caller, talk: Talk
     ) -> None:
-        _, target = await self._find(key)
-        agent = page.headers.get("user-agent", "")[:300] or _AGENT
+        published, target = await self._find(key)
+        await self._take(published, caller, talk.session)
+        agent = relay.plain(page.headers.get("user-agent", "")) or _AGENT
         workflow = await dial(self._backstage.outside, target, talk, agent)
 
         def press(link: str) -> str:
@@ -116,9 +122,7 @@ class Talks:
 
         async def count() -> None:
             published, _ = await self._find(key)
-            session = talk.session or "none"
-            await self._backstage.desk.take("message", caller, published)
-            await self._backstage.desk.take("message", caller, published, session)
+            await self._take(published, caller, talk.session)
 
         async with workflow:
             await page.accept()
@@ -140,6 +144,11 @@ class Talks:
         if not target.talk_url:
             raise NoRelay("This chat holds no conversation open.")
         return found, target
+
+    async def _take(self, published: Published, caller: Caller, session: str) -> None:
+        desk = self._backstage.desk
+        await desk.take("message", caller, published)
+        await desk.take("message", caller, published, session or "none")
 
     def _place(self, key: str) -> str:
         return f"{self._backstage.policy.base}/api/chat-relay/{key}"
@@ -163,5 +172,5 @@ async def _refuse(page: WebSocket, error: ServerError) -> None:
 async def _close(page: WebSocket, code: int) -> None:
     try:
         await page.close(code)
-    except (RuntimeError, OSError):
+    except (RuntimeError, OSError, WebSocketDisconnect):
         pass  # it has left

@@ -14,15 +14,21 @@ from websockets.sync.client import ClientConnection, connect
 
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server import upstream
+from server.app import create_app
 from server.errors import AddressRefused
+from server.guard.desk import Desk
+from server.guard.limiting import TooManyRequests
+from server.outside import Outside
 from server.parts import Absence
 from tests.standins import n8n as standin
-from tests.unit.server.conftest import HostPolicy, Keys, Shelf, make_app
+from tests.unit.server.conftest import BUNDLES, HostPolicy, Keys, Shelf
 from tests.unit.server.running import Running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from server.guard.desk import Caller
+    from server.parts import Published
     from tests.standins.n8n import N8nStandIn
     from tests.standins.websocket import ServerSocket
 
@@ -37,10 +43,29 @@ def shelf() -> Shelf:
     return Shelf()
 
 
+class Sparing(Desk):
+    """Lets `left` messages through."""
+
+    left = 100
+
+    async def take(
+        self, kind: str, caller: Caller, published: Published, session: str = ""
+    ) -> None:
+        self.left -= kind == "message" and not session
+        if self.left < 0:
+            raise TooManyRequests("address", 30)
+
+
 @pytest.fixture
-def server(shelf: Shelf) -> Iterator[str]:
+def desk() -> Sparing:
+    return Sparing()
+
+
+@pytest.fixture
+def server(shelf: Shelf, desk: Sparing) -> Iterator[str]:
     def make(base: str) -> Any:
-        return make_app(shelf, Keys(), HostPolicy(base, private_upstreams=True))
+        policy = HostPolicy(base, private_upstreams=True)
+        return create_app(shelf, Keys(), policy, BUNDLES, Outside(private=True), desk)
 
     with Running(make) as running:
         yield running.base
@@ -145,6 +170,32 @@ def test_a_button_is_pressed_through_the_server(
     shelf.put(N8nWidget(key=KEY, domains=("shop.example",), connection=elsewhere))
     assert press(button["link"], SITE).status_code == 403
     assert len(n8n.received) == known
+
+
+def test_sockets_and_buttons_count_as_messages(
+    begin: Callable[[Callable[[ServerSocket], None]], str],
+    n8n: N8nStandIn,
+    desk: Sparing,
+) -> None:
+    """Else one ticket would open all the talks there are, and one button ask for ever."""
+    link = n8n.add(standin.Workflow(standin.says({}), method="GET"))
+    wanted = f"{link.url}?action=sendMessage&sessionId=s&chatInput=approved"
+    buttons = [{"text": "Yes", "link": wanted}]
+
+    def talk(one: ServerSocket) -> None:
+        one.send(json.dumps({"type": "with-buttons", "text": "?", "buttons": buttons}))
+        n8n.closing.wait(20)
+
+    address = begin(talk)
+    desk.left = 2
+    with socket_of(address) as page:
+        (button,) = json.loads(page.recv(10))["buttons"]
+    headers = [(b"origin", SITE.encode()), (b"user-agent", "Möz".encode("latin-1"))]
+    pressed = [httpx.post(button["link"], headers=headers) for _ in range(2)]
+    assert [one.status_code for one in pressed] == [204, 429]
+    assert pressed[1].headers["retry-after"] == "30"
+    assert refused(address) == (429, "rate_limited")
+    assert len(n8n.received) == 2
 
 
 def test_a_talk_is_for_its_own_page_alone(
