@@ -22,19 +22,28 @@ _FONT = {
 }
 
 
-def _colors(group: str, **tokens: str) -> dict[str, Sight]:
-    """A group of own colours: each name shows in a token of styles/tokens.js."""
+# The tokens of Markdown come with it.
+_READ = """
+await widget.update({start_screen: {initial_messages: ["~~~\\nx\\n~~~"]}});
+await until(() => $(".vt-code"), "code");
+"""
+
+
+def _colors(group: str, *, first: str = "", **tokens: str) -> dict[str, Sight]:
+    """A group of own colours: each name shows in a token of the style sheets."""
     on = {f"theme.{group}.enabled": True}
     sights = {
         f"theme.{group}.{name}": Sight(
             f'token("{token}")',
             given={**on, **(_DARK if name.startswith("dark_") else {})},
+            first=first,
         )
         for name, token in tokens.items()
     }
-    first = next(iter(tokens.values()))
-    changed = {f"theme.{group}.{next(iter(tokens))}": "#c0ffee"}
-    sights[f"theme.{group}.enabled"] = Sight(f'token("{first}")', given=changed)
+    name, token = next(iter(tokens.items()))
+    sights[f"theme.{group}.enabled"] = Sight(
+        f'token("{token}")', given={f"theme.{group}.{name}": "#c0ffee"}, first=first
+    )
     return sights
 
 
@@ -135,6 +144,7 @@ THEME = {
     **_colors("user_bubble", background="--vt-user-bg", text="--vt-user-text"),
     **_colors(
         "markdown",
+        first=_READ,
         code_background="--vt-code-bg",
         code_text="--vt-code-text",
         inline_code_background="--vt-inline-bg",
@@ -144,7 +154,9 @@ THEME = {
         table_header="--vt-table-head",
     ),
     "typography.font_family": Sight('css(".vt-panel", "font-family")', "Lato"),
-    "typography.font_family_mono": Sight('css(".vt", "--vt-mono")', "Fira Code"),
+    "typography.font_family_mono": Sight(
+        'css(".vt-code pre", "font-family")', "Fira Code", first=_READ
+    ),
     "typography.base_size": Sight('css(".vt-panel", "font-size")'),
     "typography.font_sources": Sight(
         "[...document.fonts].map((face) => face.family)", [_FONT]

@@ -1,6 +1,9 @@
 /** Look of Markdown: calm, and safe inside a narrow bubble. */
 
 export const MARKDOWN_CSS = `
+.vt{
+--vt-inline-bg:var(--vt-own-markdown-inline_code_background,color-mix(in oklab,var(--vt-text) 9%,transparent));--vt-inline-text:var(--vt-own-markdown-inline_code_text,inherit);
+--vt-mono:var(--vt-lever-mono,ui-monospace),ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 .vt-md>:first-child,.vt-part:first-child>:first-child{margin-top:0!important}.vt-md>:last-child,.vt-part:last-child>:last-child{margin-bottom:0!important}
 .vt-md :is(p,ul,ol,blockquote,pre,hr,h1,h2,h3,h4,h5,h6,.vt-code,.vt-table){margin:0 0 calc(2.5*var(--vt-unit))}
 .vt-md :is(h1,h2,h3,h4,h5,h6){margin-top:calc(4*var(--vt-unit));font-weight:650;line-height:1.3;letter-spacing:-.01em;font-size:var(--vt-size)}

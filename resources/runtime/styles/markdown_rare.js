@@ -1,6 +1,9 @@
 /** Look of what few answers have: code, tables, tasks and pictures. */
 
 export const RARE_CSS = `
+.vt{
+--vt-code-bg:var(--vt-own-markdown-code_background,color-mix(in oklab,var(--vt-text) 5%,var(--vt-bg)));--vt-code-text:var(--vt-own-markdown-code_text,var(--vt-text));
+--vt-table-border:var(--vt-own-markdown-table_border,var(--vt-border-strong));--vt-table-head:var(--vt-own-markdown-table_header,var(--vt-hover))}
 .vt-md .vt-task{list-style:none;margin-inline-start:-1.3em}.vt-md .vt-task>p:first-child{padding-inline-start:1.3em;text-indent:-1.3em}
 .vt-md input{display:inline-grid;width:1em;height:1em;margin-top:-.15em;border:1.5px solid var(--vt-text-2);border-radius:.2em;vertical-align:middle}
 .vt-md :checked{background:var(--vt-accent);border-color:transparent}
