@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from server.store.keys import Keys
 
 DEFAULT_BIND = "127.0.0.1:8080"
+_PORTS = {"http": 80, "https": 443}
 
 VARIABLES = {
     "VITRINE_BIND": f"address and port to listen at; {DEFAULT_BIND}",
@@ -78,7 +80,7 @@ def read_settings(
     return Settings(
         bind=address,
         database=database or environ.get("VITRINE_DATABASE") or _default_database(),
-        public_url=_public_url(environ.get("VITRINE_PUBLIC_URL", "")),
+        public_url=public_url_of(environ.get("VITRINE_PUBLIC_URL", "")),
         private_upstreams=_switch(environ, "VITRINE_PRIVATE_UPSTREAMS"),
         secrets_keys=environ.get("VITRINE_SECRETS_KEYS", ""),
         secrets_keys_file=environ.get("VITRINE_SECRETS_KEYS_FILE", ""),
@@ -108,22 +110,37 @@ def url_of(address: tuple[str, int]) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def _public_url(text: str) -> str:
+def public_url_of(text: str) -> str:
+    """As browsers write it: they send it as the Origin of our own pages."""
+    from exporter.contract.domains import parse_origin  # brings pydantic
+
     if not text:
         return ""
     url = text.rstrip("/")
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and parts.hostname and not parts.path
-        _ = parts.port
-    except ValueError:
-        whole = False
-    if not whole or "@" in url or parts.query or parts.fragment:
+        plain = not (parts.path or parts.query or parts.fragment or "@" in url)
+        origin = f"{parts.scheme}://{_host(parts.hostname or '')}"
+        port = "" if parts.port in (None, _PORTS[parts.scheme]) else f":{parts.port}"
+    except (ValueError, KeyError):
+        plain = False
+    if not plain or parse_origin(origin + port) is None:
         raise InputError(
             "VITRINE_PUBLIC_URL is no plain address.",
             "As in https://chat.example.com, without a path.",
         )
-    return url
+    return origin + port
+
+
+def _host(host: str) -> str:
+    if ":" in host:
+        return f"[{ipaddress.IPv6Address(host).compressed}]"
+    host = host.removesuffix(".")
+    if host.isascii():
+        return host
+    import idna  # only international names need it
+
+    return idna.encode(host, uts46=True, transitional=False).decode()
 
 
 def _switch(environ: Mapping[str, str], name: str) -> bool:

@@ -16,7 +16,7 @@ from exporter.bundle import runtime_bundles
 from exporter.contract.errors import WorldError
 from server.cli.opening import add_database
 from server.serving import server_config, settle
-from server.settings import VARIABLES, read_settings, url_of
+from server.settings import VARIABLES, public_url_of, read_settings, url_of
 from server.watching.logs import log_json
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     listening = _listen(settings.bind)
     if not settings.public_url:
         here = url_of(listening.getsockname()[:2])
-        settings = replace(settings, public_url=here)
+        settings = replace(settings, public_url=public_url_of(here))
     database = Database(settings.database)
     try:
         migrate(database)

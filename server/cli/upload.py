@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from exporter.cli.values import add_json, print_json, read_bytes
@@ -66,6 +69,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
+
+
 def widget_bytes(data: bytes) -> bytes:
     """The widget file in `data`, which is one or a zip that holds one."""
     if not data.startswith(b"PK"):
@@ -73,7 +82,7 @@ def widget_bytes(data: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return _one(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _UNREADABLE as error:
         raise NotAWidget(
             "This zip cannot be read.", "Make it again with the package command."
         ) from error

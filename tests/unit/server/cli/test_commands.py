@@ -143,6 +143,12 @@ def widget_file(name: str = "Support") -> bytes:
     return write_widget(N8nWidget(key="w" * 16, name=name))
 
 
+def damaged(data: bytes) -> bytes:
+    """A zip whose packed bytes say nothing."""
+    start = 30 + len("a.widget.json")
+    return data[:start] + b"\xff" * 40 + data[start + 40 :]
+
+
 def test_upload_takes_files_and_zips(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, address: str
 ) -> None:
@@ -170,8 +176,9 @@ def test_upload_takes_files_and_zips(
         zipped(**{"a.widget_json": b"{}", "b.widget_json": b"{}"}),
         zipped(**{"a.widget_json": b"{}"}),
         zipped(**{"a.widget_json": b" " * 30_000_000}),
+        damaged(zipped(**{"a.widget_json": widget_file()})),
     ],
-    ids=["empty", "cut off", "no widget", "two", "not a widget", "a bomb"],
+    ids=["empty", "cut off", "no widget", "two", "not a widget", "a bomb", "damaged"],
 )
 def test_upload_refuses_what_is_no_widget(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, data: bytes
@@ -223,6 +230,21 @@ def test_settings_that_make_no_sense(
     assert "canary" not in said
 
 
-def test_a_public_address_loses_its_slash() -> None:
-    environ = {"VITRINE_PUBLIC_URL": "https://c.example/", "VITRINE_DATABASE": "x.db"}
-    assert read_settings(environ).public_url == "https://c.example"
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("https://c.example/", "https://c.example"),
+        ("https://C.Example", "https://c.example"),
+        ("HTTPS://c.example:443", "https://c.example"),
+        ("http://c.example:80/", "http://c.example"),
+        ("https://c.example.:8443", "https://c.example:8443"),
+        ("https://bücher.example", "https://xn--bcher-kva.example"),
+        ("http://[0:0::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_a_public_address_is_kept_as_browsers_write_it(
+    written: str, origin: str
+) -> None:
+    """They send it as the Origin of our own pages, which have to show a token."""
+    environ = {"VITRINE_PUBLIC_URL": written, "VITRINE_DATABASE": "x.db"}
+    assert read_settings(environ).public_url == origin
