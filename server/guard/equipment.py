@@ -80,8 +80,8 @@ def equip(
     ids = AnonymousIds(Signer(keys, "visitor"))
     visitors = Visitors(ids, watched, forgotten)
     _watch(meters, shared, tallies)
-    for secret in (settings.metrics_token, settings.secrets_keys):
-        blackout.learn(secret)
+    for secret in (settings.metrics_token, *settings.secrets_keys.split(",")):
+        blackout.learn(secret.strip())
     return Equipment(
         keys,
         policy,

@@ -23,7 +23,7 @@ _FORMS = re.compile(
     r"sk-[\w-]{8,}|ek_[\w-]{8,}|vit_[\w-]{8,}"
     r"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
     r"|(?<=[Bb]earer )[\w.~+/=-]{6,}|(?<=[Bb]asic )[\w+/=-]{6,}"
-    r"|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
+    r"|(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"
 )
 _PLAIN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
@@ -34,32 +34,48 @@ class Blackout:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._secrets: OrderedDict[str, None] = OrderedDict()
-        self._pattern: re.Pattern[str] | None = None
+        self._starts: dict[str, tuple[str, ...]] = {}
 
     def learn(self, secret: str) -> None:
         """From now on this is shown nowhere; of a user:password its half neither."""
         for one in (secret, secret.partition(":")[2]):
-            if len(one) < _SHORTEST:
-                continue
-            with self._lock:
-                if one not in self._secrets:
-                    self._secrets[one] = None
-                    self._pattern = None
-                while len(self._secrets) > _MOST:
-                    self._secrets.popitem(last=False)
+            for form in {one, json.dumps(one)[1:-1]}:
+                if len(form) >= _SHORTEST and form not in self._secrets:
+                    self._add(form)
 
     def clean(self, text: str) -> str:
         """The text without secrets."""
         text = _FORMS.sub(_BLACK, text)
-        pattern = self._known()
-        return pattern.sub(_BLACK, text) if pattern else text
+        return self._without(text) if self._starts else text
 
-    def _known(self) -> re.Pattern[str] | None:
+    def _add(self, form: str) -> None:
         with self._lock:
-            if self._pattern is None and self._secrets:
-                longest = sorted(self._secrets, key=len, reverse=True)
-                self._pattern = re.compile("|".join(map(re.escape, longest)))
-            return self._pattern
+            self._secrets[form] = None
+            alike = {form, *self._starts.get(form[:_SHORTEST], ())}
+            longest = sorted(alike, key=len, reverse=True)
+            self._starts[form[:_SHORTEST]] = tuple(longest)
+            while len(self._secrets) > _MOST:
+                self._drop(self._secrets.popitem(last=False)[0])
+
+    def _drop(self, form: str) -> None:
+        start = form[:_SHORTEST]
+        left = tuple(one for one in self._starts[start] if one != form)
+        if left:
+            self._starts[start] = left
+        else:
+            del self._starts[start]
+
+    def _without(self, text: str) -> str:
+        """A look at each place, however many secrets there are."""
+        kept, begin, at = [], 0, 0
+        while at + _SHORTEST <= len(text):
+            alike = self._starts.get(text[at : at + _SHORTEST], ())
+            found = next((one for one in alike if text.startswith(one, at)), "")
+            if found:
+                kept += [text[begin:at], _BLACK]
+                begin = at + len(found)
+            at += len(found) or 1
+        return "".join((*kept, text[begin:]))
 
 
 class WatchedSecrets:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
+import secrets
+import timeit
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,7 +135,7 @@ def test_what_was_read_is_blacked_out_everywhere() -> None:
         "sk-proj-abcdefgh12345678", "Bearer abcdefgh12345", "vit_abcdefgh12345678",
         "ek_68b0_abcdefgh12345", "redis://user:hidden-password@host/0",
         "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl",
-        "Authorization: Basic dXNlcjpwYXNz",
+        "Authorization: Basic dXNlcjpwYXNz", "redis://:hidden-password@host/0",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_secret(text: str) -> None:
@@ -142,6 +145,39 @@ def test_what_looks_like_a_secret(text: str) -> None:
     assert cleaned.endswith(" after")
     for part in ("abcdefgh12345", "hidden-password", "dXNlcjpwYXNz", "c2lnbmF0"):
         assert part not in cleaned
+
+
+def test_a_secret_is_black_however_json_writes_it() -> None:
+    secret = 'pass"word\\of ünder/a\tline'
+    blackout = Blackout()
+    blackout.learn(f"name:{secret}")
+    record = logging.LogRecord("n", 20, "file", 1, "refused %s!", (secret,), None)
+    line = JsonLines(blackout).format(record)
+    assert json.loads(line)["message"] == "refused █████!"
+
+
+def test_of_two_secrets_the_longer_goes_whole() -> None:
+    blackout = Blackout()
+    for one in ("canary-1", "canary-1-and-more", "nary-1"):
+        blackout.learn(one)
+    assert blackout.clean("x canary-1-and-more y canary-1") == "x █████ y █████"
+
+
+def test_many_secrets_make_no_line_slow() -> None:
+    few, many = Blackout(), Blackout()
+    few.learn("secret of one")
+    for number in range(10_000):
+        many.learn(hashlib.sha256(b"%d" % number).hexdigest())
+    text = "A line as they are written, of some length. " * 10
+
+    def seconds(one: Blackout) -> float:
+        def work() -> None:
+            one.learn(secrets.token_hex())
+            one.clean(text)
+
+        return min(timeit.repeat(work, number=5, repeat=5))
+
+    assert seconds(many) < 5 * seconds(few)
 
 
 @given(st.text(max_size=200), st.dictionaries(st.text(max_size=8), st.text()))
