@@ -175,6 +175,9 @@ class _Api:
         await self._desk.pass_page(published, caller, spend=False)
         claims = claims_of(request)
         visitor = await self._backstage.visitor(published, claims)
+        # First what was said: whose id is useless could not ask for that again. And
+        # once more after, for what came meanwhile.
+        await self._chatkit.forget(published, visitor)
         await self._desk.forget(published, claims)
         await self._chatkit.forget(published, visitor)
         return Response(status_code=204, headers=readable(request))
@@ -215,13 +218,12 @@ async def _form(request: Request, form: type[Form]) -> Form:
         return form.model_validate_json(await read_bytes(request, _MOST_BYTES))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "the body"
-        raise BadMessage(
-            f"The request's {place} is not right: {first['msg']}."
-            if first["loc"]
-            else "The request is no JSON object.",
-            "See /openapi.json for what is taken.",
-        ) from None
+        place = " ".join(("The request", *map(str, first["loc"])))
+        if first["type"] in ("json_invalid", "model_type"):
+            sentence = "The request is no JSON object."
+        else:
+            sentence = f"{place} is not right: {first['msg']}."
+        raise BadMessage(sentence, "See /openapi.json for what is taken.") from None
 
 
 def _header(name: str) -> dict[str, Any]:

@@ -127,6 +127,13 @@ async def test_what_is_no_request(
     assert openai.requests == []
 
 
+async def test_an_event_without_a_name_is_told_so(client: httpx.AsyncClient) -> None:
+    said = {"widget": N8N_KEY}
+    answer = await client.post("/api/events", json=said, headers=FROM_SITE)
+    assert answer.status_code == 400
+    assert "name one event" in answer.json()["error"]["message"]
+
+
 async def test_a_body_too_large(client: httpx.AsyncClient) -> None:
     async def endless() -> object:
         for _ in range(100):

@@ -6,8 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from exporter.providers.chatkit.settings import ChatKitConnection, ChatKitWidget
+from server.store.errors import StoreDown
+from server.store.tables import Conversation, Forgotten
 from tests.hosting import BASE
+from tests.standins.completions import ModelStandIn
 from tests.unit.server.furnished import (
     CHATKIT_KEY,
     SITE,
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from tests.standins.openai import OpenAIStandIn
 
 pytestmark = pytest.mark.anyio
+KEY = "k" * 16
 
 
 async def test_the_page_can_do_what_it_says(
@@ -48,6 +54,38 @@ async def test_the_page_can_do_what_it_says(
         )
         assert again.json()["visitor"] != visitor
     assert openai.sessions[0]["user"] != openai.sessions[1]["user"]
+
+
+@pytest.mark.parametrize("cut", ["before", "between"])
+async def test_who_is_cut_off_in_the_middle_asks_again(
+    house: House, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """An id that is good for nothing yet cannot ask for what was said to go."""
+    place, path = f"/api/chatkit/{KEY}", f"/api/visitors/{KEY}"
+    with ModelStandIn() as model:
+        connection = ChatKitConnection(kind="openai", base_url=model.base, model="m")
+        sites = ("shop.example",)
+        house.put(ChatKitWidget(key=KEY, domains=sites, connection=connection))
+        async with house.client(headers={"origin": SITE}) as client:
+            content = [{"type": "input_text", "text": "Hi"}]
+            said = {"type": "threads.create", "params": {"input": {"content": content}}}
+            begun = await client.post(place, json=said)
+            shown = {"x-vitrine-visitor": begun.headers["x-vitrine-visitor"]}
+            with monkeypatch.context() as broken:
+                where = "server.chatkit.keeping.threads.forget"
+                if cut == "between":
+                    where = "server.store.forgotten.add"
+                broken.setattr(where, _fails)
+                answer = await client.delete(path, headers=shown)
+                assert answer.status_code == 503
+            assert (await client.delete(path, headers=shown)).status_code == 204
+    with house.database.reading() as session:
+        assert session.scalars(select(Conversation)).all() == []
+        assert session.scalars(select(Forgotten.times)).all() == [1]
+
+
+def _fails(*_: object) -> None:
+    raise StoreDown
 
 
 async def test_the_script_is_one_for_all(house: House) -> None:
