@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 CONNECT_SECONDS = 5.0
+_GIVEN = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -35,7 +36,7 @@ def is_public(text: str) -> bool:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast for one in _meanings(address))
+    return all(map(_is_public, _meanings(address)))
 
 
 def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClient:
@@ -75,6 +76,14 @@ def _allowed(addresses: list[str], *, private: bool) -> list[str]:
     if addresses and not allowed:
         raise AddressRefused
     return allowed
+
+
+def _is_public(address: _Address) -> bool:
+    """Of IPv6 only what is given to somebody, and NAT64's wrappings."""
+    if isinstance(address, ipaddress.IPv6Address):
+        given = address in _GIVEN and address.is_global
+        return given or address in _NAT64
+    return address.is_global and not address.is_multicast
 
 
 def _meanings(address: _Address) -> Iterable[_Address]:
