@@ -18,7 +18,7 @@ from server.store.errors import (
     WidgetLimit,
 )
 from server.store.records import TIERS, LicenceFacts
-from server.store.sites import changed, fix_sites, sites_of
+from server.store.sites import changed, fix_sites, fixed_sites, sites_of
 from server.store.tables import Licence, Site
 
 if TYPE_CHECKING:
@@ -109,9 +109,13 @@ def set_state(session: Session, key: str, state: str) -> LicenceFacts:
 
 
 def set_tier(session: Session, key: str, tier: str) -> LicenceFacts:
-    """Another tier; what is there already stays, even if it is more than its share."""
-    by_key(session, key)
-    domains, widgets = TIERS[tier]
+    """Another tier; what is there already stays, even if it is more than its share.
+
+    Sites that the operator has named stay the only ones.
+    """
+    licence = by_key(session, key)
+    limit, widgets = TIERS[tier]
+    domains = fixed_sites(session, licence.id) or limit
     session.execute(
         update(Licence)
         .where(Licence.key == key)

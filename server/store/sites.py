@@ -43,6 +43,14 @@ def fix_sites(session: Session, licence_id: int, sites: set[str]) -> None:
     _recount(session, licence_id)
 
 
+def fixed_sites(session: Session, licence_id: int) -> int:
+    """How many sites the operator has given it; 0: it is for whichever it names."""
+    named = select(func.count()).where(
+        Site.licence_id == licence_id, Site.widget_id.is_(None)
+    )
+    return session.scalar(named) or 0
+
+
 def use_sites(
     session: Session, licence_id: int, widget_id: int, config: dict[str, Any]
 ) -> None:

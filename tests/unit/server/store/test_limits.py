@@ -138,6 +138,21 @@ def test_given_domains_are_the_only_ones(database: Database) -> None:
         put(database, licence, draft(domains=("c.example",)))
 
 
+@pytest.mark.parametrize("tier", ["agency", "pro"])
+def test_given_domains_stay_the_only_ones_in_another_tier(
+    database: Database, tier: str
+) -> None:
+    with database.writing() as session:
+        licence, _ = licences.create(session, "agency", ["a.example", "b.example"])
+        licences.set_tier(session, licence.key, tier)
+    for number, site in enumerate(("a.example", "b.example")):
+        put(database, licence, draft(str(number) * 16, domains=(site,)))
+    with pytest.raises(DomainLimit):
+        put(database, licence, draft(domains=("c.example",)))
+    with pytest.raises(DomainLimit):
+        put(database, licence, draft(any_site=True))
+
+
 def test_any_site_is_for_those_without_a_limit(database: Database) -> None:
     with pytest.raises(DomainLimit, match="Any site"):
         put(database, new_licence(database, "pro"), draft(any_site=True))
