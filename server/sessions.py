@@ -24,6 +24,7 @@ from server.errors import (
     ServerError,
     SessionError,
     TooSlow,
+    Unreadable,
 )
 
 if TYPE_CHECKING:
@@ -167,5 +168,7 @@ class Sessions:
             raise NoNetwork from None
         except (httpx.ReadTimeout, httpx.WriteTimeout):
             raise TooSlow(self._seconds) from None
+        except httpx.DecodingError:
+            raise Unreadable from None
         except httpx.TransportError:
             raise NoNetwork from None

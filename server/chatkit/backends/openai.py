@@ -54,7 +54,7 @@ class OpenAI:
                     yield piece
         except httpx.ReadTimeout:
             raise BackendError("The model fell silent before its end.") from None
-        except (httpx.TransportError, httpx.StreamError):
+        except (httpx.RequestError, httpx.StreamError):
             raise BackendError("The model's answer broke off.") from None
         finally:
             await response.aclose()
@@ -145,7 +145,7 @@ class OpenAI:
             if not response.is_success:
                 raise await _refusal(response)
             text = (await _object(response)).get("text")
-        except httpx.TransportError:
+        except httpx.RequestError:
             raise BackendError("The dictation broke off.") from None
         finally:
             await response.aclose()
@@ -207,7 +207,7 @@ async def _refusal(response: httpx.Response) -> Refused:
     """What a refusal means to a visitor; its body may tell of keys, so it stays."""
     try:
         said = json.loads(await _read(response, _MOST_ERROR))
-    except (ValueError, RecursionError, BackendError, httpx.TransportError):
+    except (ValueError, RecursionError, BackendError, httpx.RequestError):
         said = None
     finally:
         await response.aclose()

@@ -297,6 +297,16 @@ async def test_an_answer_cut_short_counts_as_no_network(
         await sessions.mint(GOOD_KEY, BODY)
 
 
+async def test_an_answer_that_does_not_unpack_is_no_session() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        body = httpx.ByteStream(b"{ no gzip")
+        return httpx.Response(200, headers={"content-encoding": "gzip"}, stream=body)
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
+        with pytest.raises(Unreadable):
+            await Sessions(client).mint(GOOD_KEY, BODY)
+
+
 async def test_an_untrusted_certificate_has_its_own_sentence() -> None:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed")
