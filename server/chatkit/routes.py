@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
-from server.bodies import parse_object, read_bytes, too_large
+from server.bodies import in_time, parse_object, read_bytes, too_large
 from server.callers import PROOF, TOKEN, USER, caller_of, claims_of, origin_of, readable
 from server.chatkit.asker import Asker
 from server.chatkit.backends.backend import backend_of
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from exporter.contract.brain import Brain
     from server.backstage import Backstage
     from server.chatkit.backends.backend import Backend
+    from server.chatkit.events import Event
     from server.guard.desk import Visitor
     from server.parts import Published
 
@@ -48,6 +50,7 @@ _MOST_BYTES = 2 * 1024 * 1024
 _MOST_SPEECH = 16 * 1024 * 1024
 _MOST_BACKENDS = 500
 _SWEEP_EVERY = 3600.0
+_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _MESSAGES = {*STREAMED, "input.transcribe", "attachments.create"} - {"threads.join"}
 """What counts as a message: all that costs the owner something."""
 
@@ -129,16 +132,21 @@ class ChatKit:
         most = asker.brain.max_file + 64 * 1024
         if not length.isdigit() or int(length) > most:
             raise too_large(asker.brain.max_file)
-        async with request.form(max_files=1, max_fields=10) as form:
-            file = form.get("file")
-            if not isinstance(file, UploadFile):
-                raise FileRefused("The form has no file.", "Send it as “file”.")
-            data = await file.read()
-            kind = (file.content_type or "application/octet-stream").lower()
-            said = await self._files.receive(
-                asker, file.filename or "file", kind.partition(";")[0].strip(), data
-            )
+        async with in_time(most):
+            form = await request.form(max_files=1, max_fields=10)
+        try:
+            said = await self._received(asker, form.get("file"))
+        finally:
+            await form.close()
         return JSONResponse(said, headers=readable(request))
+
+    async def _received(self, asker: Asker, file: UploadFile | str | None) -> Event:
+        if not isinstance(file, UploadFile):
+            raise FileRefused("The form has no file.", "Send it as “file”.")
+        kind = (file.content_type or "").lower().partition(";")[0].strip()
+        kind = kind if _TYPE.fullmatch(kind) else "application/octet-stream"
+        data = await file.read()
+        return await self._files.receive(asker, file.filename or "file", kind, data)
 
     async def fill(self, request: Request, key: str, file_id: str) -> Response:
         """The content of an announced attachment; the ticket says it may come."""

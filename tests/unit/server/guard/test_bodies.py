@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exporter.contract.composer import Attachments
+from exporter.providers.chatkit.settings import (
+    ChatKitAttachments,
+    ChatKitComposer,
+    ChatKitConnection,
+    ChatKitWidget,
+)
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
 from server import bodies
 from tests.unit.server.furnished import CHATKIT_KEY, N8N_KEY, SITE
@@ -20,7 +26,7 @@ if TYPE_CHECKING:
     from tests.standins.n8n import N8nStandIn, Workflow
 
 pytestmark = pytest.mark.anyio
-FILES_KEY = "f" * 16
+FILES_KEY, ASSISTANT_KEY = "f" * 16, "a" * 16
 RELAY, FILES = f"/api/chat-relay/{N8N_KEY}", f"/api/chat-relay/{FILES_KEY}"
 PART = b'--x\r\nContent-Disposition: form-data; name="action"\r\n\r\nsend'
 ROUTES = [
@@ -28,6 +34,8 @@ ROUTES = [
     (FILES, "multipart/form-data; boundary=x"),
     ("/api/chatkit/create-session", "application/json"),
     ("/api/events", "text/plain"),
+    (f"/api/chatkit/{ASSISTANT_KEY}", "application/json"),
+    (f"/api/chatkit/{ASSISTANT_KEY}/files", "multipart/form-data; boundary=x"),
 ]
 
 
@@ -41,6 +49,16 @@ async def app(house: House, greeter: Workflow) -> AsyncIterator[HostedApp]:
     files = Attachments(enabled=True, max_size=1, max_count=1)
     composer = widget.composer.model_copy(update={"attachments": files})
     house.put(widget.model_copy(update={"composer": composer}))
+    house.put(
+        ChatKitWidget(
+            key=ASSISTANT_KEY,
+            domains=("shop.example",),
+            composer=ChatKitComposer(attachments=ChatKitAttachments(enabled=True)),
+            connection=ChatKitConnection(
+                kind="openai", base_url="https://model.example/v1", model="small"
+            ),
+        )
+    )
     made = house.app()
     yield made
     await made.close()

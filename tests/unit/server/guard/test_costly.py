@@ -44,9 +44,7 @@ async def test_counts_as_a_message(
             ChatKitWidget(
                 key=KEY,
                 domains=("shop.example",),
-                composer=ChatKitComposer(
-                    attachments=ChatKitAttachments(enabled=True)
-                ),
+                composer=ChatKitComposer(attachments=ChatKitAttachments(enabled=True)),
                 connection=ChatKitConnection(
                     kind="openai",
                     base_url=model.base,

@@ -177,7 +177,7 @@ def test_sockets_and_buttons_count_as_messages(
     n8n: N8nStandIn,
     desk: Sparing,
 ) -> None:
-    """Else one ticket would open all the talks there are, and one button ask for ever."""
+    """Else one ticket would open all the talks there are."""
     link = n8n.add(standin.Workflow(standin.says({}), method="GET"))
     wanted = f"{link.url}?action=sendMessage&sessionId=s&chatInput=approved"
     buttons = [{"text": "Yes", "link": wanted}]
@@ -190,7 +190,8 @@ def test_sockets_and_buttons_count_as_messages(
     desk.left = 2
     with socket_of(address) as page:
         (button,) = json.loads(page.recv(10))["buttons"]
-    headers = [(b"origin", SITE.encode()), (b"user-agent", "Möz".encode("latin-1"))]
+    agent = (b"user-agent", "Möz".encode("latin-1"))
+    headers = [(b"origin", SITE.encode()), agent]
     pressed = [httpx.post(button["link"], headers=headers) for _ in range(2)]
     assert [one.status_code for one in pressed] == [204, 429]
     assert pressed[1].headers["retry-after"] == "30"
