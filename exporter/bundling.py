@@ -50,6 +50,7 @@ _ENTRIES = (
     "rating.js",
     "reading.js",
     "row_extras.js",
+    "row_looks.js",
     "sound.js",
     "styles/face_chatkit.js",
     "styles/page_modes.js",

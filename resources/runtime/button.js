@@ -1,4 +1,4 @@
-/** An icon button that knows its own words, drawn when it is first shown. */
+/** Buttons of one icon: one that knows its own words, drawn when first shown, and the small ones at a message. */
 
 import { h, setAttribute } from "./dom.js";
 
@@ -26,4 +26,9 @@ export function button(ctx, icon, text, run) {
       if (on) draw(drawn || icon);
     },
   };
+}
+
+/** @param {Ctx} ctx @param {string} icon @param {string} label @param {() => void} run */
+export function actionButton(ctx, icon, label, run) {
+  return h("button", { type: "button", class: "vt-btn vt-small", title: label, "aria-label": label, onclick: run }, ctx.icon(icon));
 }

@@ -57,7 +57,7 @@ export async function bring(ctx, name) {
  */
 export function bringLooks(ctx) {
   const { face, mode, here, config, coming } = ctx;
-  const { start_screen, composer, header, layout, behavior, typography, theme } = config;
+  const { start_screen, composer, header, layout, behavior, typography, theme, messages } = config;
   const inHeader =
     header.logo || header.left_action.enabled || header.right_action.enabled || layout.popup.expandable || behavior.print_transcript || behavior.email_transcript;
   const wanted = {
@@ -68,6 +68,7 @@ export function bringLooks(ctx) {
     portal: mode === "portal",
     welcome: start_screen.welcome_screen,
     header_extras: inHeader,
+    row_looks: messages.show_avatar || messages.show_timestamps || messages.feedback,
     texts_more: ctx.locale === "en" && (inHeader || face === "chatkit"),
     reading: start_screen.initial_messages?.length || MARKED.test(composer.disclaimer.text),
   };

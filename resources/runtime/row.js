@@ -1,5 +1,6 @@
 /** One message in the list: words, files, buttons, and what can be done with it. */
 
+import { actionButton } from "./button.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { MARKED, tell } from "./later.js";
 import { replaceKept } from "./sync.js";
@@ -29,14 +30,14 @@ export function createRow(ctx, conversation, message, reader) {
   const files = h("div", { class: "vt-files" });
   const choices = h("div", { class: "vt-choices" });
   const bubble = h("div", { class: "vt-bubble" }, files, text, choices);
-  const time = h("time");
   const actions = h("div", { class: "vt-actions" });
-  const avatar = h("span", { class: "vt-avatar", "aria-hidden": "true" });
   const said = h("span", { class: "vt-hidden-text" });
-  const meta = h("div", { class: "vt-meta" }, time, actions);
-  const node = h("article", { class: mine ? "vt-row vt-mine" : "vt-row", "data-id": message.id }, said, avatar, h("div", { class: "vt-said" }, bubble, meta));
+  const meta = h("div", { class: "vt-meta" }, actions);
+  const node = h("article", { class: mine ? "vt-row vt-mine" : "vt-row", "data-id": message.id }, said, h("div", { class: "vt-said" }, bubble, meta));
   /** @type {ReturnType<typeof import("./reading.js").createReading> | null} */
   let body = null;
+  /** @type {ReturnType<typeof import("./row_looks.js").createRowLooks> | null} */
+  let looks = null;
   let drawn = "";
   let old = true;
 
@@ -73,19 +74,11 @@ export function createRow(ctx, conversation, message, reader) {
 
   /** @param {Message} now @param {boolean} last */
   function drawMeta(now, last) {
-    const { messages } = ctx.config;
-    const picture = !mine && messages.show_avatar;
-    avatar.hidden = !picture;
-    if (picture) avatar.replaceChildren(messages.avatar ? h("img", { src: messages.avatar, alt: "" }) : ctx.icon("bot"));
-    time.hidden = !messages.show_timestamps || !now.time || Boolean(now.error);
-    if (!time.hidden) {
-      const when = new Date(now.time);
-      setAttribute(time, "datetime", when.toISOString());
-      setText(time, when.toLocaleTimeString(ctx.locale, { hour: "numeric", minute: "2-digit" }));
-    }
-    const wanted = mine ? [] : actionsOf(ctx, conversation, now, last);
+    looks ??= ctx.here.row_looks?.createRowLooks(ctx, conversation, node, meta) ?? null;
+    const dated = looks?.draw(now, mine);
+    const wanted = mine ? [] : actionsOf(ctx, conversation, now, last, looks?.thumbs(now));
     replaceKept(actions, wanted);
-    meta.hidden = time.hidden && !wanted.length;
+    meta.hidden = !dated && !wanted.length;
   }
 
   /** @type {Row} */
@@ -127,14 +120,8 @@ async function copyText(ctx, text) {
   }
 }
 
-/** @param {Ctx} ctx @param {string} icon @param {string} label @param {() => void} run @param {boolean} [pressed] */
-function actionButton(ctx, icon, label, run, pressed) {
-  const state = pressed === undefined ? null : String(pressed);
-  return h("button", { type: "button", class: "vt-btn vt-small", title: label, "aria-label": label, "aria-pressed": state, onclick: run }, ctx.icon(icon));
-}
-
-/** @param {Ctx} ctx @param {Conversation} conversation @param {Message} message @param {boolean} last @returns {HTMLElement[]} */
-function actionsOf(ctx, conversation, message, last) {
+/** @param {Ctx} ctx @param {Conversation} conversation @param {Message} message @param {boolean} last @param {HTMLElement[]} [thumbs] @returns {HTMLElement[]} */
+function actionsOf(ctx, conversation, message, last, thumbs = []) {
   const { messages } = ctx.config;
   const idle = conversation.status === "idle";
   const again = () => conversation.retry(message.id);
@@ -143,11 +130,7 @@ function actionsOf(ctx, conversation, message, last) {
   if (message.state !== "done") return [];
   const wanted = [];
   if (messages.copy_button !== false && message.text) wanted.push(copyButton(ctx, () => message.text));
-  if (messages.feedback)
-    for (const [value, icon, label] of /** @type {const} */ ([[1, "good", "good_reply"], [-1, "bad", "bad_reply"]])) {
-      const pressed = message.feedback === value;
-      wanted.push(actionButton(ctx, icon, ctx.t(label), () => conversation.rate(message.id, pressed ? 0 : value), pressed));
-    }
+  wanted.push(...thumbs);
   if (messages.retry && last && idle) wanted.push(actionButton(ctx, "retry", ctx.t("retry"), again));
   return wanted;
 }

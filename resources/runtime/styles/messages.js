@@ -22,14 +22,10 @@ export const MESSAGES_CSS = `
 [data-style=flat] .vt-row:not(.vt-mine) .vt-bubble{background:none;padding:0;border-radius:0;width:100%}
 .vt-row[data-state=error] .vt-bubble.vt-bubble{background:var(--vt-danger-bg);color:var(--vt-danger);padding:calc(2.5*var(--vt-unit)) calc(3.5*var(--vt-unit));border-radius:var(--vt-radius-bubble);width:auto}
 .vt-row[data-state=queued] .vt-bubble{outline:1px dashed var(--vt-text-2);outline-offset:2px}
-.vt-avatar{flex:none;align-self:flex-start;display:grid;place-items:center;width:28px;height:28px;border-radius:50%;overflow:hidden;background:var(--vt-surface);color:var(--vt-icon)}
-.vt-avatar img{width:100%;height:100%;object-fit:cover}.vt-avatar .vt-icon{width:18px;height:18px}
 .vt-meta{display:flex;align-items:center;gap:4px;min-height:28px;margin-top:3px;color:var(--vt-text-2);font-size:var(--vt-size-xs)}
-.vt-meta time{padding-inline:4px}
 .vt-actions{display:flex;flex-wrap:wrap;gap:2px}
 .vt-small.vt-btn{min-width:28px;height:28px;border-radius:min(var(--vt-radius-control),8px)}
 .vt-small .vt-icon{width:16px;height:16px}
-.vt-small[aria-pressed=true]{color:var(--vt-link)!important;background:var(--vt-hover)}
 .vt-actions .vt-chip{font-size:var(--vt-size-s)!important;margin-top:4px}.vt-actions .vt-chip .vt-icon{width:16px;height:16px}
 .vt-typing{display:flex;align-self:flex-start;align-items:center;gap:5px;height:24px;margin:0 calc(4*var(--vt-unit)) calc(4*var(--vt-unit));padding:calc(2*var(--vt-unit)) calc(3.5*var(--vt-unit));border-radius:var(--vt-radius-bubble);background:var(--vt-surface)}
 [data-style=flat] .vt-typing{background:none;padding-inline:0}

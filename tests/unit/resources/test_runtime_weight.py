@@ -13,8 +13,8 @@ from exporter.script import widget_script
 LOADER, SCRIPT = 3_700, 5_120  # bytes, brotli
 # What comes at once, and what comes while the first question is written.
 STAGES = {
-    **{"chat": 16_000, "n8n": 2_300, "n8n_stream": 1_600},
-    **{"reading": 5_300, "markdown_rare": 3_500},
+    **{"chat": 15_600, "n8n": 2_300, "n8n_stream": 1_600},
+    **{"reading": 5_400, "markdown_rare": 3_500},
 }
 WIDGETS = {
     f"{one.name} {number}": widget
