@@ -6,6 +6,7 @@ None, `provider_of(options)` the provider, `TABLE` where each option goes.
 
 from __future__ import annotations
 
+import math
 import pkgutil
 import re
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from exporter.contract.widget import Widget
 
 MAX_CHARACTERS = 4_000_000
+_UNFIT = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 _OWN_FORMAT = re.compile(r"\s*\{\s*\"format\"\s*:\s*\"vitrine\.widget\"")
 
 
@@ -133,7 +135,7 @@ def _converted(
         return _also(goes, specs)
     try:
         found = _without_computed(goes.convert(value))
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+    except _UNFIT as error:
         log.left.append((option, str(error) if goes.why else "It cannot be read."))
         return {}
     fitting, remark = _fitted(spec, found)
@@ -156,7 +158,7 @@ def _fitted(spec: SettingSpec, value: Any) -> tuple[Any, str]:
     findings = findings_for(spec, value)
     if not findings:
         return value, ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if _is_number(value):
         near = _clamped(spec, value)
         if not findings_for(spec, near):
             return near, f"{value} became {near}, the nearest that is allowed."
@@ -171,6 +173,13 @@ def _fitted(spec: SettingSpec, value: Any) -> tuple[Any, str]:
         if kept_items and not findings_for(spec, kept_items):
             return kept_items, f"{len(kept_items)} of {len(value)} entries fit."
     return None, findings[0].message
+
+
+def _is_number(value: Any) -> bool:
+    """Whether it is one that has neighbours."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isinstance(value, int) or math.isfinite(value)
 
 
 def _clamped(spec: SettingSpec, value: float) -> Any:

@@ -13,7 +13,7 @@ from exporter.world import NoAnswer, World
 if TYPE_CHECKING:
     import httpx
 
-_SCRIPT = re.compile(r"<script\b[^>]*\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]*\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _MOST_SCRIPTS = 8
 _VENDORS = re.compile(r"n8n|chat|typebot|flowise|bot|widget|main|app", re.IGNORECASE)
 

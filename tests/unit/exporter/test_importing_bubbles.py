@@ -6,6 +6,7 @@ The snippets have the shape of each vendor's documentation, in words of our own.
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import httpx
@@ -222,6 +223,32 @@ def test_scripts_are_found_however_they_are_linked(tag: str) -> None:
     with answers(index=(200, page), **{"assets/index-4f2a_js": (200, TYPEBOT)}) as web:
         imported = import_page("https://www.shop.example/", web)
     assert imported.source == typebot.TITLE
+
+
+@pytest.mark.parametrize("piece", ["<script ", "<script src", "<script src= "])
+def test_no_page_keeps_us_long(piece: str) -> None:
+    def seconds(size: int) -> float:
+        begun = time.process_time()
+        with answers(index=(200, piece * size)) as web, pytest.raises(InputError):
+            import_page("https://shop.example/", web)
+        return time.process_time() - begun
+
+    assert seconds(16_000) < 10 * (seconds(2_000) + 0.05)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Chatbot.init({chatflowid: "x", theme: {chatWindow: {height: 1e999}}})',
+        'Chatbot.init({chatflowid: "x", theme: {chatWindow: {height: "-inf"}}})',
+        'Typebot.initBubble({typebot: "x", previewMessage: {autoShowDelay: 1e999}})',
+        '{"accentColor": "#ff0000", "tintHue": 1e999, "density": -1e999}',
+        'chatkit.setOptions({api: {url: "https://a.example"}, theme: {typography: '
+        "{baseSize: -1e999}}, composer: {attachments: {maxSize: 1e999}}})",
+    ],
+)
+def test_a_number_past_all_numbers_stays_behind(text: str) -> None:
+    assert import_widget(text).left
 
 
 def test_an_address_that_says_enough_needs_no_answer() -> None:
