@@ -137,7 +137,7 @@ class Server:
         if answer.status_code == 412:
             raise self._conflict(answer)
         if answer.status_code == 422:
-            raise _invalid(self._said(answer))
+            raise self._invalid(answer)
         return self._published(answer, live=live)
 
     def versions(self, key: str) -> tuple[Version, ...]:
@@ -225,12 +225,22 @@ class Server:
                 int(current["version"]), f'"{current["etag"]}"', changes
             )
 
+    def _invalid(self, answer: httpx.Response) -> InvalidWidget:
+        said = self._said(answer)
+        with self._known():
+            return InvalidWidget(
+                tuple(
+                    Finding(str(one["path"]), str(one["rule"]), str(one["message"]))
+                    for one in said["findings"]
+                )
+            )
+
     @contextmanager
     def _known(self) -> Iterator[None]:
         """What is said has to be what a Vitrine server says."""
         try:
             yield
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise InputError(
                 f"{self.host} answered something that is not understood.",
                 "Is it a Vitrine server, and as new as this app?",
@@ -239,7 +249,7 @@ class Server:
     def _said(self, answer: httpx.Response) -> dict[str, Any]:
         try:
             said = answer.json()
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(
                 f"{self.host} answered something that is no JSON.",
                 "Is it a Vitrine server?",
@@ -278,17 +288,8 @@ def _error(answer: httpx.Response) -> tuple[str, str]:
     try:
         error = answer.json()["error"]
         return str(error["message"]), str(error.get("hint", ""))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "", ""
-
-
-def _invalid(said: dict[str, Any]) -> InvalidWidget:
-    return InvalidWidget(
-        tuple(
-            Finding(one["path"], one["rule"], one["message"])
-            for one in said.get("findings", ())
-        )
-    )
 
 
 def _words(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 2_000_000
+WHOLE_SECONDS = 45.0
+"""How long an answer may come, however it comes."""
+
 _REDIRECTS = 5
 _SECONDS, _CONNECT_SECONDS = 15.0, 5.0
 _AGENT = "Vitrine-check/1 (the check before delivery of a chat widget)"
@@ -55,14 +59,13 @@ class World:
     resolve: Callable[[str], object] = lambda host: socket.getaddrinfo(host, 443)
 
     def ask(self, method: str, url: str, **more: Any) -> Answer:
-        """One request, with at most so many bytes read; raises NoAnswer."""
+        """One request, with limits on its answer's size and time; raises NoAnswer."""
         import httpx
 
         try:
             with self.client.stream(method, url, **more) as response:
-                return Answer(
-                    url, response.status_code, response.headers, _read(response)
-                )
+                body = _read(response)
+                return Answer(url, response.status_code, response.headers, body)
         except httpx.TimeoutException as error:
             raise NoAnswer("took too long to answer") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -95,12 +98,14 @@ def new_client() -> httpx.Client:
 
 
 def _read(response: httpx.Response) -> bytes:
-    data = b""
+    data, end = bytearray(), time.monotonic() + WHOLE_SECONDS
     for part in response.iter_bytes():
         data += part
         if len(data) > MOST_BYTES:
             break
-    return data[:MOST_BYTES]
+        if time.monotonic() > end:
+            raise NoAnswer("took too long to answer")
+    return bytes(data[:MOST_BYTES])
 
 
 def _reason(error: Exception) -> str:

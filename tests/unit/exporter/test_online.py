@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from exporter.editing import with_values
 from exporter.files import write_widget
 from exporter.online import check_online
-from exporter.world import MOST_BYTES, World
+from exporter.world import MOST_BYTES, NoAnswer, World
 from main import main
 from tests.standins.n8n import Exchange, N8nStandIn, Workflow, says
 from tests.standins.openai import (
@@ -31,9 +33,26 @@ from tests.unit.exporter.checked import (
 )
 
 if TYPE_CHECKING:
-    import httpx
+    from collections.abc import Iterator
 
     from tests.standins.completions import ModelStandIn
+
+
+def test_a_page_that_never_ends_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each drop comes in time, and their end never does."""
+    monkeypatch.setattr("exporter.world.WHOLE_SECONDS", 0.2)
+
+    def drops() -> Iterator[bytes]:
+        while True:
+            time.sleep(0.01)
+            yield b"x"
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=drops())
+
+    with httpx.Client(transport=httpx.MockTransport(answer)) as client:
+        with pytest.raises(NoAnswer, match="too long"):
+            World(client).visit("https://shop.example/")
 
 
 def test_a_sound_widget_is_quiet_and_starts_no_workflow(

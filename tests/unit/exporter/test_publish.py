@@ -174,7 +174,21 @@ def test_an_answer_that_lacks_something_is_a_sentence(body: Any) -> None:
             ask()
 
 
-@pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b'"x"', b"{"])
+@pytest.mark.parametrize("body", [{}, {"findings": [{}]}, {"findings": 5}])
+def test_another_servers_422_is_a_sentence(body: Any) -> None:
+    with pytest.raises(InputError, match="not understood"):
+        says(422, body).put(WIDGET, None)
+
+
+def test_a_number_past_all_numbers_is_not_understood() -> None:
+    said = json.dumps(FACTS).replace('"version": 3', '"version": 1e999')
+    with pytest.raises(InputError, match="not understood"):
+        server(lambda _: httpx.Response(200, text=said)).put(WIDGET, None)
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html>", b"[]", b'"x"', b"{", b'{"a":' * 100_000]
+)
 def test_what_is_no_vitrine_server_is_recognised(body: bytes) -> None:
     there = server(lambda _: httpx.Response(200, content=body))
     with pytest.raises(InputError):
