@@ -137,7 +137,7 @@ def static_script(
         if f"{name}.js" not in _PREVIEW_ONLY
     }
     host = {"kind": "static", "base": "", "runtime": addresses}
-    config = assets.take_out(runtime_config(widget))
+    config = assets.take_out(runtime_config(widget), widget)
     script = widget_script(config, host, bundles)
     return assets.resolved(script, base).encode()
 

@@ -18,8 +18,9 @@ from exporter.bundle import runtime_bundles
 from exporter.contract.errors import InputError, NeedsServer
 from exporter.editing import with_values
 from exporter.files import read_widget
-from exporter.packages import Package, website
+from exporter.packages import Package, make_package, website
 from exporter.providers.registry import provider
+from exporter.script import script_json
 from tests.unit.exporter.test_snippets import HOSTILE, Page
 
 if TYPE_CHECKING:
@@ -153,6 +154,31 @@ def test_pictures_and_fonts_become_files_beside_the_script() -> None:
 def test_a_text_that_looks_like_an_asset_stays_text() -> None:
     text = "vitrine-asset:" + "a" * 64 + ".png"
     assert f'"{text}"' in script(website(widget(start_screen__greeting=text)))
+
+
+@pytest.mark.parametrize("kind", ["website", "wordpress", "extension"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        PICTURE,
+        "data:image/png;base64,A",
+        "data:image/php;base64," + base64.b64encode(b"<?php echo 1;").decode(),
+    ],
+)
+def test_words_that_look_like_a_picture_become_no_file(kind: str, text: str) -> None:
+    """A file of a name and content that its author chose may run where it lies."""
+    said = widget(start_screen__greeting=text, domains=["shop.example"])
+    files = make_package(said, kind).files
+    assert not [name for name in files if "assets/" in name]
+    scripts = ("widget.js", "content.js")
+    (script,) = (data for name, data in files.items() if name.endswith(scripts))
+    assert script_json(text) in script.decode()
+
+
+@pytest.mark.parametrize("path", ["header.logo", "layout.portal.logo"])
+def test_a_picture_that_is_none_stays_where_it_is(path: str) -> None:
+    broken = with_values(widget(), {path: "data:image/png;base64,A"})
+    assert '"data:image/png;base64,A"' in script(website(broken))
 
 
 def test_integrity_is_that_of_the_files() -> None:
