@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,13 +83,14 @@ def _sweep(folder: Path, names: Mapping[str, str]) -> None:
 
 def _names(sources: list[str]) -> dict[str, str]:
     """The zips' names and what each is made from; equal names get a number."""
-    used: Counter[str] = Counter()
+    used: set[str] = set()
     names = {}
     for source in dict.fromkeys(sources):
         stem = Path(source).name.removesuffix(".json").removesuffix(".widget")
-        used[stem.lower()] += 1
-        again = used[stem.lower()]
-        names[f"{stem}-{again}.zip" if again > 1 else f"{stem}.zip"] = source
+        numbered = (f"{stem}-{number}" for number in count(2))
+        name = next(one for one in chain((stem,), numbered) if one.lower() not in used)
+        used.add(name.lower())
+        names[f"{name}.zip"] = source
     return names
 
 

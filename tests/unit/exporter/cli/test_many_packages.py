@@ -57,6 +57,22 @@ def test_each_becomes_a_zip_and_only_what_changed_is_made_again(
     assert len(again["kept"]) == 4
 
 
+def test_no_zip_takes_another_ones_name(tmp_path: Path) -> None:
+    sources = [
+        *("a/shop.widget.json", "b/shop.widget.json", "c/shop-2.widget.json"),
+        *("d/Shop.widget.json", "e/shop-2.json"),
+    ]
+    for number, name in enumerate(sources):
+        file = tmp_path / name
+        file.parent.mkdir()
+        file.write_bytes(write_widget(with_values(widget(), {"key": str(number) * 16})))
+    out = tmp_path / "out"
+    files = [str(tmp_path / name) for name in sources]
+    assert main(["package", *files, "--kind", "upload", "-o", str(out)]) == 0
+    made = [path.name.lower() for path in out.glob("*.zip")]
+    assert len(set(made)) == len(sources)
+
+
 def test_a_bad_one_is_named_and_the_others_are_made(
     files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
