@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from exporter.audit import audit_file
+from exporter.cli.runner import shown
 from exporter.cli.secrets import found_secrets
 from exporter.cli.values import add_file, add_json, print_json, read_bytes
 from exporter.contract.advice import LEVELS
@@ -112,7 +113,7 @@ def _counts(findings: tuple[AuditFinding, ...]) -> dict[str, int]:
 
 
 def _print(finding: AuditFinding) -> None:
-    print(f"{_MARKS[finding.level]} {finding.message}  [{finding.rule}]")
+    print(shown(f"{_MARKS[finding.level]} {finding.message}  [{finding.rule}]"))
     for line in (finding.why, finding.fix):
         if line:
             print(f"    {line}")

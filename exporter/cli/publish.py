@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from exporter.cli.runner import complain
+from exporter.cli.runner import complain, shown
 from exporter.cli.values import add_file, add_json, print_json, read_file
 from exporter.contract.errors import InputError, WorldError
 from exporter.publish import NotReached, PublishConflict, Server, differences
@@ -110,7 +110,8 @@ def _look_back(
     else:
         for one in versions:
             served = " (live)" if one.live else ""
-            print(f"{one.number}{served}  {one.made_at}  {one.made_by}  {one.note}")
+            said = f"{one.number}{served}  {one.made_at}  {one.made_by}  {one.note}"
+            print(shown(said))
     return 0
 
 
@@ -161,14 +162,14 @@ def _say(
         print_json(_facts(widget, changes, done, version))
         return
     for change in changes if version else ():
-        print(f"  {change}")
+        print(f"  {shown(str(change))}")
     if done is None:
         print(f"{widget.name}: version {version} stands, {len(changes)} would change.")
         return
     served = "is live" if done.live else "is staged, not served yet"
     print(f"{widget.name}: version {done.version} {served}.")
-    print(f'<script src="{done.script}" async></script>')
-    print(f"Its page: {_page(done)}")
+    print(shown(f'<script src="{done.script}" async></script>'))
+    print(shown(f"Its page: {_page(done)}"))
 
 
 def _page(done: Published) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 USAGE, WORLD, INTERRUPTED = 2, 3, 130
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Usage(Exception):
@@ -69,7 +71,12 @@ def guarded(job: Callable[[], int]) -> int:
 
 def complain(sentence: str) -> None:
     """Say one line on stderr."""
-    print(" ".join(sentence.split()), file=sys.stderr)
+    print(shown(sentence), file=sys.stderr)
+
+
+def shown(words: str) -> str:
+    """Words of anybody's as one line that tells the terminal nothing."""
+    return _CONTROL.sub("�", " ".join(words.split()))
 
 
 def _failed(error: Exception) -> int:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from exporter.cli.runner import guarded
+from exporter.contract.errors import InputError
 from exporter.contract.specs import settings_of
 from exporter.files import read_widget
 from exporter.providers.registry import provider_names, providers
@@ -40,6 +42,16 @@ def refused(capsys: Captured, arguments: list[str], code: int) -> str:
     assert "Traceback" not in err
     assert err.rstrip().endswith((".", "]"))
     return err
+
+
+def test_what_others_say_tells_the_terminal_nothing(capsys: Captured) -> None:
+    """A server's own sentence is shown, and may be anybody's."""
+
+    def job() -> int:
+        raise InputError("No: \x1b]0;owned\x07\x9b2J\nthe 👩‍🚀 says so.")
+
+    assert guarded(job) == 1
+    assert capsys.readouterr().err == "No: �]0;owned��2J the 👩‍🚀 says so.\n"
 
 
 @pytest.mark.parametrize("name", provider_names())
