@@ -71,12 +71,12 @@ def guarded(job: Callable[[], int]) -> int:
 
 def complain(sentence: str) -> None:
     """Say one line on stderr."""
-    print(shown(sentence), file=sys.stderr)
+    print(shown(" ".join(sentence.split())), file=sys.stderr)
 
 
 def shown(words: str) -> str:
     """Words of anybody's as one line that tells the terminal nothing."""
-    return _CONTROL.sub("�", " ".join(words.split()))
+    return _CONTROL.sub("�", words)
 
 
 def _failed(error: Exception) -> int:
