@@ -59,7 +59,11 @@ class Turns:
         return found[0] if found else None
 
     def start(self, turn: Turn, pieces: AsyncIterator[Piece]) -> None:
-        """Write it, whoever listens."""
+        """Write it, whoever listens; one before it in this thread ends."""
+        before = self._running.get(turn.thread_id)
+        if before is not None:
+            # Not now: a task that has not begun would end without its end.
+            asyncio.get_running_loop().call_soon(before[1].cancel)
         task = asyncio.create_task(self._write(turn, pieces))
         self._running[turn.thread_id] = (turn, task)
         if self._keeper is None or self._keeper.done():
@@ -69,6 +73,7 @@ class Turns:
         """End an answer as far as it has come; when this returns, it is kept."""
         found = self._running.get(thread_id)
         if found:
+            await asyncio.sleep(0)  # it has begun by then, so that it ends as all do
             found[1].cancel()
             await asyncio.wait([found[1]])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,7 +38,7 @@ class Counting(MemoryThreads):
 async def _started(threads: MemoryThreads, turns: Turns, name: str) -> Turn:
     turn = Turn(f"thr_{name}")
     thread = Thread(turn.thread_id, "anna", turn=turn.id)
-    await threads.create("k", thread, [], now())
+    await threads.create("k", thread, [], now() + timedelta(days=1))
     turns.start(turn, _held("Hel"))
     return turn
 
@@ -62,6 +63,33 @@ async def test_many_answers_are_kept_a_few_at_a_time_and_all_of_them(
     await turns.close()
     assert max(map(len, threads.kept)) == 3
     assert {one.id for one in many} <= {name for kept in threads.kept for name in kept}
+
+
+async def test_an_answer_ends_where_another_takes_its_place() -> None:
+    """Two messages at once, in one thread: nobody would know of the first again."""
+    threads = MemoryThreads()
+    turns = Turns(threads)
+    first = await _started(threads, turns, "one")
+    second = Turn(first.thread_id)
+    later = now() + timedelta(days=1)
+    await threads.begin("anna", first.thread_id, second.id, [], later)
+    turns.start(second, _held("Hel"))
+    async with asyncio.timeout(5):
+        while not first.ended:
+            await asyncio.sleep(0.01)
+    assert turns.of(first.thread_id) is second
+    assert not second.ended
+    await turns.close()
+    assert second.ended
+
+
+async def test_an_answer_that_is_stopped_at_once_has_its_end() -> None:
+    turns = Turns(MemoryThreads())
+    turn = await _started(MemoryThreads(), turns, "one")
+    await turns.stop(turn.thread_id)
+    assert turn.ended
+    assert len(turns) == 0
+    await turns.close()
 
 
 async def test_a_silent_answer_shows_that_it_goes_on(
