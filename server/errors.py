@@ -25,6 +25,7 @@ VitrineError (exporter.contract.errors)
         ├── MessageTooLarge   the page's message is too large
         ├── MessageLate       the page's message did not come in time
         ├── AddressRefused    a private address, and the operator allows none
+        ├── Busy              as much is under way there as this server lets be
         ├── Unreachable       the workflow's server cannot be reached
         ├── Silent            it did not answer in time
         └── WorkflowRefused   it answered with an error; carries its status
@@ -286,6 +287,19 @@ class AddressRefused(RelayError):
             "The workflow's address is not on the public internet.",
             "Use its public https:// address, or ask the server's operator to allow "
             "private ones.",
+        )
+
+
+class Busy(RelayError):
+    """As much is under way there as this server lets be."""
+
+    code, status = "busy", 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many messages wait for an answer here.",
+            "Try again in a moment.",
+            wait=5,
         )
 
 

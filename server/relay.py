@@ -19,6 +19,7 @@ from server.answers import seconds_of
 from server.bodies import in_time, parse_object, read_object, too_large
 from server.errors import (
     BadMessage,
+    Busy,
     RelayError,
     Silent,
     Unreachable,
@@ -108,6 +109,8 @@ async def send(client: httpx.AsyncClient, target: RelayTarget, words: Words) -> 
         response = await client.send(_request(target, words), stream=True)
     except httpx.ReadTimeout:
         raise Silent(target.timeout) from None
+    except httpx.PoolTimeout:
+        raise Busy from None
     except (httpx.TransportError, httpx.InvalidURL, UnicodeError):
         raise Unreachable from None
     finally:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 CONNECT_SECONDS = 5.0
+MOST_AT_ONE_PLACE = 750
+"""Requests under way to one server: the rest is for the others'."""
+
 _GIVEN = ipaddress.ip_network("2000::/3")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -42,7 +45,7 @@ def is_public(text: str) -> bool:
 def client(*, private: bool, resolve: Resolve | None = None) -> httpx.AsyncClient:
     """A client for user-chosen addresses; `private` lets it reach any address."""
     to = partial(dial, private=private, resolve=resolve)
-    return Direct(Wire(to, httpx.create_ssl_context))
+    return Direct(Wire(to, httpx.create_ssl_context, MOST_AT_ONE_PLACE))
 
 
 async def dial(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from http.cookiejar import CookieJar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,11 +48,19 @@ class Place(NamedTuple):
 class Wire(httpx.AsyncBaseTransport):
     """Connects by `dial`, which raises OSError or an error of its own.
 
-    `context` is for https; it is made when first needed.
+    `context` is for https; it is made when first needed. Past `most_at_one` requests
+    under way to one place, it takes no more for that.
     """
 
-    def __init__(self, dial: Dial, context: Callable[[], ssl.SSLContext]) -> None:
+    def __init__(
+        self,
+        dial: Dial,
+        context: Callable[[], ssl.SSLContext],
+        most_at_one: int = MOST_AT_ONCE,
+    ) -> None:
         self._dial = dial
+        self._most_at_one = most_at_one
+        self._busy: Counter[Place] = Counter()
         self._context = context
         self._secure: ssl.SSLContext | None = None
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
@@ -63,7 +72,7 @@ class Wire(httpx.AsyncBaseTransport):
         """Send and answer with the head; the body is read from the connection."""
         place, head = _place(request.url), _head(request)
         timeout: Timeout = request.extensions.get("timeout", {})
-        await self._slot(timeout.get("pool"))
+        await self._slot(place, timeout.get("pool"))
         connection = None
         try:
             connection = self._kept(place) or await self._connect(
@@ -74,12 +83,12 @@ class Wire(httpx.AsyncBaseTransport):
         except BaseException:
             if connection is not None:
                 connection.close()
-            self._slots.release()
+            self._free(place)
             raise
         keep = _seconds_kept(answer.headers)
 
         def done() -> None:
-            self._slots.release()
+            self._free(place)
             self._put_back(place, connection, keep)
 
         stream = _Body(connection, timeout.get("read"), done)
@@ -98,15 +107,31 @@ class Wire(httpx.AsyncBaseTransport):
         if going:
             await asyncio.wait(going, timeout=_CLOSE_SECONDS)
 
-    async def _slot(self, seconds: float | None) -> None:
-        if not self._slots.locked():
-            await self._slots.acquire()
-            return
+    async def _slot(self, place: Place, seconds: float | None) -> None:
+        if self._busy[place] >= self._most_at_one:
+            raise httpx.PoolTimeout("too many requests are under way to this place")
+        self._busy[place] += 1
         try:
+            if not self._slots.locked():
+                await self._slots.acquire()
+                return
             async with asyncio.timeout(seconds):
                 await self._slots.acquire()
         except TimeoutError:
+            self._leave(place)
             raise httpx.PoolTimeout("too many requests are under way") from None
+        except BaseException:
+            self._leave(place)
+            raise
+
+    def _free(self, place: Place) -> None:
+        self._slots.release()
+        self._leave(place)
+
+    def _leave(self, place: Place) -> None:
+        self._busy[place] -= 1
+        if not self._busy[place]:
+            del self._busy[place]
 
     def _kept(self, place: Place) -> Connection | None:
         """The connection that was used last: it is the most likely to be good."""

@@ -10,7 +10,7 @@ import httpx
 from server.chatkit.backends import _openai_forms as forms
 from server.chatkit.backends._sse import EventReader
 from server.chatkit.errors import BackendError, NoBrain
-from server.errors import Silent, Unreachable
+from server.errors import Busy, Silent, Unreachable
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterator
@@ -113,6 +113,8 @@ class OpenAI:
             return await self._client.send(request, stream=True)
         except httpx.ReadTimeout:
             raise Silent(self._brain.timeout) from None
+        except httpx.PoolTimeout:
+            raise Busy from None
         except (httpx.TransportError, httpx.InvalidURL, UnicodeError):
             raise Unreachable from None
 

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from exporter.providers.n8n.settings import N8nConnection, N8nWidget
+from tests.standins.n8n import Workflow as Hello
+from tests.standins.n8n import says
 from tests.unit.server.furnished import N8N_KEY, SITE
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     import httpx
 
+    from tests.standins.n8n import N8nStandIn
     from tests.unit.server.conftest import Shelf, Workflow
 
 pytestmark = pytest.mark.anyio
@@ -134,3 +140,35 @@ async def test_headers_of_a_page_that_n8n_cannot_read(
     raw = [(name.encode(), text.encode("latin-1")) for name, text in odd]
     answer = await client.post(RELAY, json=MESSAGE, headers=raw)
     assert answer.status_code == 200, answer.text
+
+
+async def test_no_workflow_takes_all_there_is(
+    shelf: Shelf,
+    client: httpx.AsyncClient,
+    workflow: Workflow,
+    n8n: N8nStandIn,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A slow one, asked again and again, holds up its own visitors alone."""
+    monkeypatch.setattr("server.upstream.MOST_AT_ONE_PLACE", 2)
+    put(shelf, workflow.url)
+    other = N8nConnection(webhook_url=n8n.add(Hello(says({"output": "Hi"}))).url)
+    shelf.put(N8nWidget(key="o" * 16, domains=("shop.example",), connection=other))
+
+    def ask(key: str) -> Awaitable[httpx.Response]:
+        address = f"/api/chat-relay/{key}"
+        return client.post(address, json=MESSAGE, headers=FROM_SITE)
+
+    held = [asyncio.create_task(ask(N8N_KEY)) for _ in range(2)]
+    async with asyncio.timeout(10):
+        while len(workflow.requests) < 2:
+            await asyncio.sleep(0.01)
+    refused = await ask(N8N_KEY)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (503, "busy")
+    assert refused.headers["retry-after"] == "5"
+    assert (await ask("o" * 16)).status_code == 200
+    for one in held:
+        one.cancel()
+    await asyncio.gather(*held, return_exceptions=True)
+    workflow.answer = OK + b"Content-Length: 2\r\n\r\n{}"
+    assert (await ask(N8N_KEY)).status_code == 200
