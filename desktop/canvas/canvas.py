@@ -372,8 +372,8 @@ class Canvas(ReadingOrder, QWidget):
 
     def _on_boxed(self, card: Card, box: Box | None) -> None:
         self.resizer.set_box(card, box)
+        self.recall.note_box(card, box)
         if card is self.card:
-            self.recall.note_box(box)
             self.findings.look()
 
     def _on_zoomed(self, scale: float, fits: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from desktop.canvas.box import Box
+    from desktop.canvas.card import Card
     from desktop.canvas.mirror import Mirror
     from desktop.canvas.showing import Showing
     from desktop.canvas.stage import Stage
@@ -33,6 +35,8 @@ class Recall(QObject):
         self._showing, self._stage, self._wall = showing, stage, wall
         self._history, self._mirror = history, mirror
         self._rests = False
+        # The load in which each device's chat was open.
+        self._opened: WeakKeyDictionary[Card, int] = WeakKeyDictionary()
         wall.changed.connect(self._on_wall_changed)
         stage.zoomed.connect(self._on_zoomed)
         mirror.changed.connect(lambda on: self.note(mirror=on))
@@ -42,10 +46,18 @@ class Recall(QObject):
         if not self._rests:
             self._showing.remember(**what)
 
-    def note_box(self, box: Box | None) -> None:
-        """A chat that pops up is open or not, the next time too."""
-        if box is not None and box.mode == "popup":
-            self.note(open=box.rect is not None)
+    def note_box(self, card: Card, box: Box | None) -> None:
+        """A chat that pops up is open or not, the next time too.
+
+        Shut counts once it was open: until then its page is still coming.
+        """
+        if box is None or box.mode != "popup":
+            return
+        load, is_open = card.view.loads, box.rect is not None
+        if is_open:
+            self._opened[card] = load
+        if card is self._wall.card and self._opened.get(card) == load:
+            self.note(open=is_open)
 
     @contextmanager
     def resting(self) -> Iterator[None]:

@@ -439,7 +439,22 @@ def test_a_closed_chat_has_the_screens_handles(canvas: Canvas) -> None:
     _box(canvas, "popup", "bottom-right")
     shown = {s for s, grip in _handles(canvas).grips.items() if grip.isVisible()}
     assert shown == {"left", "right", "bottom"}
-    assert "state=open" not in canvas.address().toString()
+
+
+def test_a_chat_that_was_shut_stays_so_but_not_one_whose_page_still_comes(
+    canvas: Canvas,
+) -> None:
+    def is_open() -> bool:
+        return "state=open" in canvas.address().toString()
+
+    canvas.set_device("Desktop 1280×800")
+    _box(canvas, "popup", "bottom-right")
+    assert is_open()
+    _box(canvas, "popup", "bottom-right", x=800, y=100, width=380, height=600)
+    _box(canvas, "popup", "bottom-right")
+    assert not is_open()
+    _box(canvas, "popup", "bottom-right", x=800, y=100, width=380, height=600)
+    assert is_open()
 
 
 def test_what_a_setting_changes_is_outlined(qtbot: QtBot, canvas: Canvas) -> None:
