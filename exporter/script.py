@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from exporter.bundle import RuntimeBundles
 
 _ESCAPES = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"}
+_BARE = re.compile("[A-Za-z_]+")
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
 
@@ -26,7 +27,7 @@ def widget_script(
     if host.get("kind") not in (None, "preview"):
         config, host = lean(config), {**host, "runtime": _first(host["runtime"])}
     return (
-        f"try{{({bundles.loader})({script_json(config)},{script_json(host)})}}"
+        f"try{{({bundles.loader})({script_literal(config)},{script_literal(host)})}}"
         'catch(e){console.error("Vitrine:",e)}\n'
     )
 
@@ -70,6 +71,26 @@ def script_json(value: Any) -> str:
     if '"__proto__"' in text:
         return f"JSON.parse({_dumps(json.dumps(value))})"
     return text
+
+
+def script_literal(value: Any) -> str:
+    """What `script_json` says in fewer signs: names stand bare where they can."""
+    if '"__proto__"' in _dumps(value):
+        return script_json(value)
+    return _literal(value)
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, dict):
+        pairs = (f"{_key(name)}:{_literal(inner)}" for name, inner in value.items())
+        return f"{{{','.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{','.join(map(_literal, value))}]"
+    return _dumps(value)
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _dumps(name)
 
 
 def _dumps(value: Any) -> str:

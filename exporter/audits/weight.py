@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from exporter.bundle import runtime_bundles
 from exporter.contract.advice import AuditFinding
 from exporter.modules import BundleError
-from exporter.script import script_json
+from exporter.script import script_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def audit(subject: Subject) -> Iterator[AuditFinding]:
     sizes = _runtime_sizes()
     if sizes is not None:
         loader, face = sizes
-        first = loader + _packed(script_json(subject.plain).encode())
+        first = loader + _packed(script_literal(subject.plain).encode())
         seconds = _TRIPS * _SLOW_TRIP + first / _SLOW_BYTES
         yield AuditFinding(
             path="",

@@ -95,9 +95,9 @@ def _wider(widget: Widget) -> tuple[str, ...]:
 
 def _based(script: bytes) -> bytes:
     """The script with its files in the extension, not beside a script element."""
-    before, empty, after = script.rpartition(b'"base":""')
+    before, empty, after = script.rpartition(b'base:""')
     assert empty, "the host's part of the script has changed"
-    return before + f'"base":{_HERE}.slice(0,-1)'.encode() + after
+    return before + f"base:{_HERE}.slice(0,-1)".encode() + after
 
 
 def _manifest(widget: Widget, patterns: tuple[str, ...]) -> bytes:

@@ -176,7 +176,7 @@ def test_from_nothing_to_a_served_widget(address: str, tmp_path: Path) -> None:
         for script in (path, f"/w/{key}.js"):
             assert '"Uploaded"' in httpx.get(server.base + script).text
         assert httpx.get(f"{server.base}/readyz").json()["ready"] is True
-        assert f'"base":"{server.base}"' in httpx.get(server.base + path).text
+        assert f'base:"{server.base}"' in httpx.get(server.base + path).text
         assert server.stop() == 0
 
 

@@ -68,7 +68,7 @@ def test_what_needs_a_server_is_refused_where_there_is_none(kind: str) -> None:
 
 def test_the_portal_shows_the_portal_whatever_the_mode() -> None:
     made = make_package(shop(layout__mode="popup"), "portal")
-    assert '"mode":"portal"' in text(made, "widget.js")
+    assert 'mode:"portal"' in text(made, "widget.js")
 
 
 def test_the_upload_is_what_the_servers_command_takes() -> None:

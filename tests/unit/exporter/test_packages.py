@@ -87,8 +87,8 @@ def test_everything_it_loads_is_in_it() -> None:
 def test_it_talks_straight_to_the_webhook_and_says_so() -> None:
     package = website(widget())
     assert WEBHOOK in script(package)
-    assert '"access":"direct"' in script(package)
-    assert '"kind":"static"' in script(package)
+    assert 'access:"direct"' in script(package)
+    assert 'kind:"static"' in script(package)
     assert "becomes public" in package.notes[0]
     assert "CORS" in " ".join(package.notes)
     assert all(note in package.files["README.txt"].decode() for note in package.notes)

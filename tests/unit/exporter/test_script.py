@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from PySide6.QtQml import QJSEngine
 
 from exporter.bundle import RuntimeBundles
-from exporter.script import disabled_script, lean, script_json, widget_script
+from exporter.script import (
+    disabled_script,
+    lean,
+    script_json,
+    script_literal,
+    widget_script,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")  # a JavaScript engine needs one
 
@@ -66,9 +72,14 @@ def test_an_engine_reads_back_what_was_put_in(config: object, host: object) -> N
 
 @given(values)
 def test_nothing_in_it_ends_a_script_element(value: object) -> None:
-    text = script_json(value)
-    assert not set(text) & set("<>&\u2028\u2029")
-    assert not any("\ud800" <= letter <= "\udfff" for letter in text)
+    for text in (script_json(value), script_literal(value)):
+        assert not set(text) & set("<>&\u2028\u2029")
+        assert not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def test_names_stand_bare_where_they_can() -> None:
+    value = {"a_b": [{"C": None}], "d-e": "f", "1": {"": True}}
+    assert script_literal(value) == '{a_b:[{C:null}],"d-e":"f","1":{"":true}}'
 
 
 @pytest.mark.parametrize("text", NASTY)

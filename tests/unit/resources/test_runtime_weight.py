@@ -11,13 +11,15 @@ from exporter.runtime_config import runtime_config
 from exporter.script import widget_script
 
 LOADER, SCRIPT = 3_700, 5_120  # bytes, brotli
+# Every new widget draws a key of its own; some are up to 20 bytes dearer than others.
+KEY, DEARER = "q7ZkW3mTb9XcR2Lp", 20
 # What comes at once, and what comes while the first question is written.
 STAGES = {
     **{"chat": 15_600, "n8n": 2_300, "n8n_stream": 1_600},
     **{"reading": 5_400, "markdown_rare": 3_500},
 }
 WIDGETS = {
-    f"{one.name} {number}": widget
+    f"{one.name} {number}": widget.model_copy(update={"key": KEY})
     for one in providers()
     for number, widget in enumerate(
         (provider(one.name).widget(provider=one.name), *one.samples())
@@ -36,7 +38,7 @@ def test_a_widget_s_whole_script_is_small(name: str) -> None:
     script = widget_script(
         runtime_config(WIDGETS[name]), {**host, "runtime": bundles.addresses()}, bundles
     ).encode()
-    assert len(brotli.compress(script)) <= SCRIPT
+    assert len(brotli.compress(script)) <= SCRIPT - DEARER
 
 
 @pytest.mark.parametrize("name", STAGES)

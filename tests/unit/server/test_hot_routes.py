@@ -34,8 +34,8 @@ pytestmark = pytest.mark.anyio
 async def test_a_script_names_its_own_widget(client: httpx.AsyncClient) -> None:
     answer = await client.get(f"/w/{N8N_KEY}.js")
     assert answer.status_code == 200
-    assert f'"key":"{N8N_KEY}"' in answer.text
-    assert f'"base":"{BASE}"' in answer.text
+    assert f'key:"{N8N_KEY}"' in answer.text
+    assert f'base:"{BASE}"' in answer.text
     assert f"runtime/{BUNDLES.hash}/chat.js" in answer.text
     assert "</script" not in answer.text
     headers = answer.headers

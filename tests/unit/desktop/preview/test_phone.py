@@ -105,7 +105,7 @@ def test_an_invitation_shows_the_page_and_all_that_it_needs(
     script = phone.get(f"/w/{WIDGET.key}.js")
     assert script.status_code == 200
     assert WIDGET.name in script.text
-    assert f'"base":"{listener.base}"' in script.text.replace('": "', '":"')
+    assert f'base:"{listener.base}"' in script.text.replace('": "', '":"')
     follow = phone.get("/follow.js")
     assert follow.headers["content-type"] == "text/javascript"
     bundles = [part for part in script.text.split('"') if part.startswith("runtime/")]
