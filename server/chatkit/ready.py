@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from server.chatkit.errors import BackendError
 from server.chatkit.records import new_id
@@ -82,8 +83,19 @@ _ITEM: TypeAdapter[BaseModel] = TypeAdapter(
 
 
 def body_of(item: dict[str, Any]) -> dict[str, Any]:
-    """An item's body; raises BackendError for what the protocol does not have."""
+    """An item's body; raises BackendError for what the protocol does not have.
+
+    Half a character, which no encoding takes, comes out as a question mark.
+    """
     try:
-        return _ITEM.validate_python(item).model_dump(mode="json", exclude_none=True)
-    except (ValidationError, RecursionError):
+        made = _ITEM.validate_python(item).model_dump(mode="json", exclude_none=True)
+        return sound(made)
+    except (ValueError, RecursionError):  # pydantic's ValidationError too
         raise BackendError("The answer holds something that cannot be shown.") from None
+
+
+def sound(value: dict[str, Any]) -> dict[str, Any]:
+    """The same without halves of characters."""
+    text = json.dumps(value, ensure_ascii=False)
+    made: dict[str, Any] = json.loads(text.encode("utf-8", "replace"))
+    return made

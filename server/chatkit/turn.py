@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from server.chatkit.events import output_text
-from server.chatkit.ready import body_of
+from server.chatkit.events import encoded, output_text
+from server.chatkit.ready import body_of, sound
 from server.chatkit.records import Item, Outcome, new_id, now
 from server.chatkit.threads import INTERRUPTED, apology_of
 
@@ -82,11 +82,13 @@ class Turn:
             self._bubble(piece.bubble).parts.append(_sound(piece.text))
             self._grow(len(piece.text))
         elif piece.annotation:
-            self._bubble(piece.bubble).annotations.append(piece.annotation)
-            self._grow(200)
+            annotation = sound(piece.annotation)
+            self._grow(len(encoded(annotation)))
+            self._bubble(piece.bubble).annotations.append(annotation)
         elif piece.item is not None:
-            self._add(Bubble(body=body_of(piece.item), done=True))
-            self._grow(1000)
+            body = body_of(piece.item)
+            self._grow(len(encoded(body)))
+            self._add(Bubble(body=body, done=True))
         elif piece.notice and len(self.notices) < _MOST_BUBBLES:
             self.notices.append(_sound(piece.notice)[:1000])
         elif piece.progress:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from server.chatkit import turns as module
 from server.chatkit.backends.backend import Piece
 from server.chatkit.eager import begun, eager
+from server.chatkit.errors import BackendError
 from server.chatkit.following import ALIVE, follow
 from server.chatkit.memory import MemoryThreads
 from server.chatkit.records import Progress, Thread, now
-from server.chatkit.turn import Turn
+from server.chatkit.turn import TooLong, Turn
 from server.chatkit.turns import Turns
 
 if TYPE_CHECKING:
@@ -129,6 +130,38 @@ async def test_words_travel_as_json(text: str) -> None:
     events = [json.loads(line[6:]) for line in lines if line]
     deltas = [one["update"]["delta"] for one in events if "delta" in str(one)]
     assert deltas == [text]
+
+
+def _card(**child: Any) -> Piece:
+    return Piece(
+        item={"type": "widget", "widget": {"type": "Card", "children": [child]}}
+    )
+
+
+async def test_half_a_character_of_a_backend_breaks_no_conversation() -> None:
+    turn = Turn("thr_1")
+    turn.take(_card(text="a\ud83d", **{"b\ud83d": float("inf")}))
+    turn.take(Piece(annotation={"type": "annotation", "title": "c\ud83d"}))
+    turn.ended = turn.stands = True
+    told = b"".join([piece async for piece in follow(turn)]).decode()
+    assert '{"text":"a?","b���":null}' in told
+    assert '"title":"c?"' in told
+
+
+async def test_what_nests_too_deeply_is_said() -> None:
+    inner: dict[str, Any] = {}
+    for _ in range(900):
+        inner = {"a": inner}
+    with pytest.raises(BackendError, match="cannot be shown"):
+        Turn("thr_1").take(_card(**inner))
+
+
+async def test_items_count_for_what_they_weigh() -> None:
+    turn = Turn("thr_1")
+    turn.take(_card(text="x" * 900_000))
+    with pytest.raises(TooLong):
+        turn.take(_card(text="x" * 900_000))
+    assert len(turn.bubbles) == 1
 
 
 async def test_a_question_goes_out_before_the_block_and_dies_with_it() -> None:
