@@ -32,6 +32,8 @@ from server.chatkit.requests import STREAMED, parse
 from server.chatkit.streams import EventStream
 from server.chatkit.threads import owner_of
 from server.chatkit.turns import Turns
+from server.errors import WidgetAbsent
+from server.parts import Absence
 from server.store.errors import StoreDown
 from server.store.keys import FixedKeys
 from server.talk.tickets import Tickets
@@ -150,8 +152,7 @@ class ChatKit:
 
     async def fill(self, request: Request, key: str, file_id: str) -> Response:
         """The content of an announced attachment; the ticket says it may come."""
-        ticket = request.query_params.get("ticket", "")
-        most = self._files.may(key, file_id, "put", ticket)
+        most = await self._ticketed(request, key, file_id, "put")
         data = await read_bytes(request, most)
         if not data:
             raise FileRefused("The file is empty.", "Choose another.")
@@ -160,8 +161,7 @@ class ChatKit:
 
     async def see(self, request: Request, key: str, file_id: str) -> Response:
         """A picture that was attached; nothing else is shown from here."""
-        ticket = request.query_params.get("ticket", "")
-        self._files.may(key, file_id, "get", ticket)
+        await self._ticketed(request, key, file_id, "get")
         data = await self._files.content(file_id)
         kind = _picture(data)
         if not kind:
@@ -211,6 +211,23 @@ class ChatKit:
     @cached_property
     def _conversations(self) -> Conversations:
         return Conversations(self._threads, self._turns, self._files)
+
+    async def _ticketed(
+        self, request: Request, key: str, file_id: str, what: str
+    ) -> int:
+        """What a file's ticket lets be done, as long as the chat is served.
+
+        The most bytes; raises TicketRefused, WidgetAbsent or TooManyRequests.
+        """
+        ticket = request.query_params.get("ticket", "")
+        most = self._files.may(key, file_id, what, ticket)
+        request.state.admitted = True
+        found = await self._backstage.widgets.find(key)
+        if isinstance(found, Absence):
+            raise WidgetAbsent(found)
+        kind = "message" if what == "put" else "event"
+        await self._desk.take(kind, caller_of(request), found)
+        return most
 
     async def _let_in(self, request: Request, key: str) -> Published:
         """The widget, for a page that may use it and does not ask too often."""
