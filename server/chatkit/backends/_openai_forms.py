@@ -77,7 +77,8 @@ def completion_pieces(event: dict[str, Any]) -> Iterator[Piece]:
     if event.get("error"):
         raise BackendError(_fault(event))
     for choice in _objects(event.get("choices"))[:1]:
-        said = choice.get("delta") or choice.get("message") or {}
+        said = choice.get("delta") or choice.get("message")
+        said = said if isinstance(said, dict) else {}
         text = said.get("content") or said.get("refusal")
         if isinstance(text, list):
             text = "".join(_string(part.get("text")) for part in _objects(text))

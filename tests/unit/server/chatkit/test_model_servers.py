@@ -147,6 +147,8 @@ async def test_ways_of_streaming(page: ChatPage, odd: Odd, form: str) -> None:
         (SSE, b""),
         (SSE, b"data: {broken\n\n"),
         (SSE, b"<html>502</html>"),
+        (SSE, b'data: {"choices":[{"delta":"Hi"}]}\n\ndata: [DONE]\n\n'),
+        (SSE, b'data: {"choices":[{"delta":[1],"finish_reason":"stop"}]}\n\n'),
         (JSON, b"[]"),
         (SSE, lines(CALLS, CALLED)),
     ],
