@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from server.messages import NOSNIFF, Request, Response, error, request_of, respond
+from server.messages import NOSNIFF, Request, Response, not_allowed, request_of, respond
 from server.pages import Pages
 from server.runtime_files import RuntimeFiles
 from server.scripts import Scripts
@@ -90,13 +90,7 @@ class App:
 
     async def _answer(self, request: Request, match: re.Match[str]) -> Response:
         if request.method not in ("GET", "HEAD"):
-            return error(
-                405,
-                "method_not_allowed",
-                f"{request.method} is not for this address.",
-                "Use GET.",
-                allow="GET, HEAD",
-            )
+            return not_allowed(request)
         if match["script"]:
             return self._scripts.response(
                 request, await self._widgets.find(match["script"])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from server.app import App
 from server.guard.equipment import equip
 from server.guard.signing import Signer
-from server.messages import NOSNIFF, Response, error, request_of, respond
+from server.messages import NOSNIFF, Response, error, not_allowed, request_of, respond
 from server.outside import Outside
 from server.pages import Pages
 from server.parts import Absence
@@ -137,7 +137,7 @@ class HostedApp:
     ) -> None:
         request = request_of(scope)
         if request.method not in ("GET", "HEAD"):
-            answer: Response | None = _not_allowed(request)
+            answer: Response | None = not_allowed(request)
         elif match["ready"]:
             answer = await self._readiness()
         else:
@@ -246,13 +246,3 @@ def hosted(
 
 def _down(down: StoreDown) -> Response:
     return error(down.status, down.code, down.message, down.hint, retry_after="5")
-
-
-def _not_allowed(request: Request) -> Response:
-    return error(
-        405,
-        "method_not_allowed",
-        f"{request.method} is not for this address.",
-        "Use GET.",
-        allow="GET, HEAD",
-    )

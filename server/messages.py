@@ -97,3 +97,14 @@ def error(
         ),
         json.dumps(body, ensure_ascii=False).encode(),
     )
+
+
+def not_allowed(request: Request) -> Response:
+    """405, for what is only there to be read."""
+    return error(
+        405,
+        "method_not_allowed",
+        f"{request.method} is not for this address.",
+        "Use GET.",
+        allow="GET, HEAD",
+    )

@@ -27,7 +27,6 @@ _SCRIPT = "content.js"
 _HERE = 'chrome.runtime.getURL("")'
 _SIZES = (16, 32, 48, 128)
 _INK = "#24272d"
-_MODES = ("popup", "portal", "fullpage")
 _PAGES = "It appears on pages of these sites as soon as they are loaded: {}."
 _WIDER = "The browser counts a site itself to its *.subdomains."
 
@@ -81,7 +80,7 @@ def _check(widget: Widget) -> None:
             "No site may carry this widget yet.",
             "Add the sites that the extension is for under Sites.",
         )
-    if widget.layout.mode not in _MODES[:1]:
+    if widget.layout.mode != "popup":
         raise InputError(
             "An extension has no place in the page for this mode.",
             "Set the mode to Popup.",
@@ -113,15 +112,10 @@ def _manifest(widget: Widget, patterns: tuple[str, ...]) -> bytes:
             {"matches": patterns, "js": [_SCRIPT], "run_at": "document_idle"}
         ],
         "web_accessible_resources": [
-            {"resources": ["runtime/*", "assets/*"], "matches": _origins(patterns)}
+            {"resources": ["runtime/*", "assets/*"], "matches": patterns}
         ],
     }
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _origins(patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """The same sites; files are let out by origin alone."""
-    return patterns
 
 
 def _icon(widget: Widget, size: int) -> bytes:

@@ -45,9 +45,7 @@ def make(widget: Widget, host: str) -> Package:
         "notes": _NOTES,
     }
     made = {
-        name: rendered(
-            f"selfhost/{name.strip('.').removesuffix('.txt')}.txt.j2", context
-        )
+        name: rendered(f"selfhost/{_template(name)}.txt.j2", context)
         for name in ("README.txt", "compose.yaml", "Dockerfile", ".env.example")
     }
     return Package(
