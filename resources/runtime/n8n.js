@@ -39,7 +39,7 @@ import { toJson } from "./safely.js";
  */
 
 const MOST_BYTES = 12e6;
-const SOON = 50; // ms; an answer that is whole by then needs no reader of streams
+const SOON = 100; // ms; an answer that is whole by then needs no reader of streams
 
 /** @param {Ctx} ctx @returns {Transport} */
 export function createN8n(ctx) {
@@ -138,7 +138,7 @@ async function readAnswer(ctx, response, reply, watch) {
   const first = await parts.next();
   const next = parts.next();
   next.catch(() => {}); // whoever reads on hears of it
-  const last = await Promise.race([next, new Promise((done) => setTimeout(done, SOON))]);
+  const last = await Promise.race([next, new Promise((done) => setTimeout(done, ctx.config.connection.streaming ? 0 : SOON))]);
   const body = new TextDecoder().decode(first.value);
   const known = [first, next];
   const { value, said } =

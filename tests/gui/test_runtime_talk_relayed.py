@@ -90,6 +90,48 @@ def check(
     assert page.complaints == []
 
 
+PLAIN = (
+    HELPERS
+    + """
+await widget.open();
+await say();
+const known = performance.getEntriesByType("resource").map(({ name }) => name);
+return [$$(".vt-row:not(.vt-mine) .vt-text").map((one) => one.textContent),
+  known.some((name) => name.endsWith("/n8n.js")),
+  known.some((name) => name.includes("n8n_stream"))];
+"""
+)
+
+
+def test_a_whole_answer_comes_through_the_server_in_one_piece(
+    page: RuntimePage, n8n: N8nStandIn
+) -> None:
+    """So a plain one needs nothing that reads streams."""
+    workflow = n8n.add(standin.Workflow(standin.says({"output": "Hi. " * 200})))
+    shelf = Shelf()
+    shelf.put(
+        N8nWidget(
+            key=KEY,
+            domains=(page.server.base.partition("://")[2],),
+            connection=N8nConnection(webhook_url=workflow.url),
+        )
+    )
+
+    def make(base: str) -> object:
+        policy = HostPolicy(base, private_upstreams=True)
+        outside = Outside(private=True)
+        return create_app(shelf, Keys(), policy, runtime_bundles(), outside)
+
+    with Running(make) as server:
+        tag = f'<!doctype html><p>Shop<script src="{server.base}/w/{KEY}.js"></script>'
+        page.server.pages["/shop"] = tag
+        page.open("/shop")
+        said, asked, streamed = page.run(PLAIN, key=KEY)
+    assert [text.strip() for text in said] == [("Hi. " * 200).strip()]
+    assert asked
+    assert not streamed
+
+
 @pytest.mark.parametrize("place", ["site", "page"])
 def test_through_the_hosted_server(
     page: RuntimePage, n8n: N8nStandIn, place: str
