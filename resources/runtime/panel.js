@@ -18,6 +18,8 @@ import { applyTheme } from "./theme.js";
 /** @import {Conversation, Ctx, Part, Touches, Widgetry} from "./types" */
 
 const TOUCH = matchMedia("(pointer: coarse)");
+const STILL = matchMedia("(prefers-reduced-motion:reduce)");
+const LONGEST_FRAME = 250; // ms
 
 /**
  * @param {Ctx} ctx
@@ -45,7 +47,7 @@ export function createChat(ctx, converse) {
   leave.node.classList.add("vt-float");
   const foot = h("div", { class: "vt-foot" }, composer.node, mark.node);
   const body = h("div", { class: "vt-body" }, messages.node);
-  shell.node.append(header.node, body, foot, leave.node, ctx.voice);
+  shell.node.append(foot, ctx.voice);
   /** @type {Part[]} */
   const parts = [shell, header, intro, messages, composer, mark];
   /** @type {Part | null} */
@@ -90,14 +92,23 @@ export function createChat(ctx, converse) {
     adoptStyles(ctx.root, css);
   const forget = conversation.subscribe(watchWelcome);
   update(() => true);
+  const whole = join();
+
+  /** The field comes first, and the rest while the panel, which fades in, is not seen yet. */
+  async function join() {
+    if (ctx.mode === "popup" && !STILL.matches) await firstFrame();
+    foot.before(header.node, body);
+    foot.after(leave.node);
+  }
 
   return {
     update,
     opened(focus) {
-      if (!started) conversation.start();
-      started = true;
       shell.opened();
       if (focus) TOUCH.matches || foot.hidden ? shell.node.focus({ preventScroll: true }) : composer.focus();
+      if (!started) conversation.start();
+      started = true;
+      return whole;
     },
     closed: shell.closed,
     send: (text) => conversation.send(text),
@@ -108,6 +119,14 @@ export function createChat(ctx, converse) {
       conversation.destroy();
     },
   };
+}
+
+/** Until a frame has been drawn and the next one begins; a page out of sight draws none. */
+function firstFrame() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+    setTimeout(done, LONGEST_FRAME);
+  });
 }
 
 /** The line below everything: who made it, and that a preview is simulated. @param {Ctx} ctx @returns {Part} */

@@ -67,8 +67,9 @@ export function createPresence(ctx, build) {
     if (ctx.isOpen) return;
     dismiss();
     setOpen(true);
-    face.opened(!!focus);
+    const whole = face.opened(!!focus);
     if (ctx.mode === "popup") ctx.emit("open");
+    return whole;
   }
 
   function close() {

@@ -111,8 +111,8 @@ export interface Ctx extends Readonly<Seat> {
 /** The inside of a widget: our chat, or the real ChatKit. */
 export interface Widgetry {
   update(touches: Touches): void;
-  /** `focus`: a person opened it, so the field may take the focus. */
-  opened(focus: boolean): void;
+  /** `focus`: a person opened it, so the field may take the focus. Settles when all of it is there. */
+  opened(focus: boolean): void | Promise<void>;
   closed(): void;
   /** Settles when the answer is there. */
   send(text: string): void | Promise<void>;

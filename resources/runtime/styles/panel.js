@@ -12,6 +12,7 @@ export const PANEL_CSS = `
 --vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
 transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--vt-ease),visibility 0s,width var(--vt-slow) var(--vt-ease),height var(--vt-slow) var(--vt-ease)}
+@starting-style{.vt-panel{opacity:0}}
 .vt[data-scheme=dark][data-mode=popup] .vt-panel{box-shadow:0 0 0 1px #ffffff17,0 4px 12px #0000004d,0 20px 56px #00000080}
 .vt[data-mode=popup][data-position^=bottom] .vt-panel{bottom:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
 .vt[data-mode=popup][data-position^=top] .vt-panel{top:calc(var(--vt-y) + var(--vt-size-launcher) + 16px)}
