@@ -15,7 +15,7 @@ LOADER, SCRIPT = 3_700, 5_120  # bytes, brotli
 KEY, DEARER = "q7ZkW3mTb9XcR2Lp", 20
 # What comes at once, and what comes while the first question is written.
 STAGES = {
-    **{"chat": 15_550, "n8n": 2_250, "n8n_stream": 1_600},
+    **{"chat": 15_600, "n8n": 2_250, "n8n_stream": 1_600},
     **{"reading": 5_400, "markdown_rare": 3_500},
 }
 WIDGETS = {
