@@ -30,7 +30,7 @@ def test_two_chats_on_a_phone_give_the_page_its_scrolling_back(
 ) -> None:
     address = shop.write("n8n", {}, SIMULATED)
     script = (shop.folder / "w.js").read_text("utf-8")
-    key = script.partition('({"key":"')[2][:16]
+    key = script.partition('({key:"')[2][:16]
     (shop.folder / "v.js").write_text(script.replace(key, "SecondSecondSeco"), "utf-8")
     shop.server.pages["/"] += '<script src="/site/v.js"></script>'
     page.goto(address)
