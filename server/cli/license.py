@@ -44,8 +44,8 @@ def add_arguments(parser: Parser) -> None:
                 action="append",
                 default=[],
                 metavar="HOST",
-                help="the only sites it is for; else those its widgets name, as many as "
-                "the tier has",
+                help="the only sites it is for; else those its widgets name, as many "
+                "as the tier has",
             )
             job.add_argument(
                 "--expires", metavar="YYYY-MM-DD", help="its last day, UTC"
