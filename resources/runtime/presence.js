@@ -1,6 +1,6 @@
 /** A widget on the page once its face is there: open and closed, live changes, unread. */
 
-import { adoptStyles, drawPath, h, setAttribute, setText } from "./dom.js";
+import { adoptStyles, drawPath, h, setAttribute, setText, setVariables } from "./dom.js";
 import { bringLooks, createLater } from "./later.js";
 import { mergePatch, touchedBy } from "./merge.js";
 import { tryStorage } from "./safely.js";
@@ -132,6 +132,8 @@ export function createPresence(ctx, build) {
   /** Under a transformed root nothing stays fixed but what is in the top layer. */
   function rise() {
     const style = getComputedStyle(document.documentElement);
+    // The page's own zoom enlarges what we say in px, and the viewport's units too.
+    setVariables(frame, { "--vt-zoom": /** @type {any} */ (document.documentElement).currentCSSZoom ?? 1 });
     const free = ["transform", "translate", "rotate", "scale", "perspective", "will-change", "contain"].every((name) => /^(none|auto|)$/.test(style.getPropertyValue(name)));
     if (free || ctx.mode === "inline" || !element.isConnected || !element.showPopover) return;
     element.popover = "manual";

@@ -208,6 +208,20 @@ def test_a_page_that_is_pinched_larger_is_no_keyboard(page: Page, shop: Shop) ->
     assert page.evaluate("() => visualViewport.height < innerHeight * .7")
 
 
+@pytest.mark.parametrize("context", [{}, PHONE], indirect=True)
+def test_a_page_with_a_zoom_of_its_own_leaves_the_whole_panel_on_the_screen(
+    page: Page, shop: Shop
+) -> None:
+    head = "<style>html { zoom: 1.3 }</style>"
+    page.goto(shop.write("n8n", {}, SIMULATED, head=head))
+    opened(page)
+    for name in (".vt-header", ".vt-field"):
+        left, top, right, bottom = place(page, name)
+        assert (left >= 0, top >= 0) == (True, True), name
+        assert right <= page.evaluate("innerWidth"), name
+        assert bottom <= page.evaluate("innerHeight"), name
+
+
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 @pytest.mark.parametrize("size", [14, 18])
 def test_no_field_is_so_small_that_a_phone_zooms_into_it(

@@ -8,7 +8,7 @@ export const PANEL_CSS = `
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
-.vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw - var(--vt-x)*2);height:min(var(--vt-height),100vh - var(--vt-room));height:min(var(--vt-height),100dvh - var(--vt-room));
+.vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw/var(--vt-zoom) - var(--vt-x)*2);height:min(var(--vt-height),100vh/var(--vt-zoom) - var(--vt-room));height:min(var(--vt-height),100dvh/var(--vt-zoom) - var(--vt-room));
 --vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
 transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--vt-ease),visibility 0s,width var(--vt-slow) var(--vt-ease),height var(--vt-slow) var(--vt-ease)}
@@ -19,7 +19,7 @@ transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--
 .vt[data-mode=popup][data-position$=right] .vt-panel{right:var(--vt-x)}.vt[data-mode=popup][data-position$=left] .vt-panel{left:var(--vt-x)}
 .vt[data-mode=popup]:not([data-open]) .vt-panel{opacity:0;translate:0 10px;visibility:hidden;pointer-events:none;transition-delay:0s,0s,var(--vt-slow)}
 .vt[data-mode=popup][data-position^=top]:not([data-open]) .vt-panel{translate:0 -10px}
-.vt[data-phone] .vt-panel.vt-panel{inset:var(--vt-view-top,0px) 0 auto 0;width:100%;height:var(--vt-view-height,100dvh);border-radius:0;box-shadow:none;
+.vt[data-phone] .vt-panel.vt-panel{inset:var(--vt-view-top,0px) 0 auto 0;width:100%;height:var(--vt-view-height,calc(100dvh/var(--vt-zoom)));border-radius:0;box-shadow:none;
 padding:env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left);transition:opacity var(--vt-slow),translate var(--vt-slow) var(--vt-ease)}
 .vt[data-tight] :is(.vt-header,.vt-powered,.vt-disclaimer){display:none}
 .vt[data-phone] .vt-foot{padding-bottom:env(safe-area-inset-bottom)}
