@@ -222,6 +222,31 @@ def test_a_page_with_a_zoom_of_its_own_leaves_the_whole_panel_on_the_screen(
         assert bottom <= page.evaluate("innerHeight"), name
 
 
+@pytest.mark.parametrize("corner", ["bottom-right", "top-left"])
+@pytest.mark.parametrize("size", [(320, 568), (852, 393), (1280, 800), (1920, 1080)])
+def test_no_distance_pushes_the_widget_off_the_screen(
+    page: Page, shop: Shop, size: tuple[int, int], corner: str
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    popup = "layout.popup"
+    values = {
+        **{f"{popup}.{name}": 500 for name in ("offset_x", "offset_y")},
+        f"{popup}.position": corner,
+        f"{popup}.fullscreen_on_phones": False,
+    }
+    page.goto(shop.write("n8n", values, SIMULATED))
+    launcher = place(page, ".vt-launcher")
+    opened(page)
+    rest(page)
+    for left, top, right, bottom in (launcher, place(page, ".vt-field")):
+        assert min(left, top) >= 0
+        assert (right <= size[0], bottom <= size[1]) == (True, True)
+        assert right - left >= 44
+    left, top, right, bottom = place(page, ".vt-panel")
+    assert min(left, top) >= 0
+    assert right - left >= min(270, size[0])
+
+
 @pytest.mark.parametrize("context", [PHONE], indirect=True)
 @pytest.mark.parametrize("size", [14, 18])
 def test_no_field_is_so_small_that_a_phone_zooms_into_it(

@@ -2,15 +2,16 @@
 
 // Words on a colour: white while it keeps 4.5:1 (WCAG luminance under .183), else the colour itself, as dark as 4.6:1
 // asks for. In the dark a colour of at least half the light; greys, which would only get muddy, turn light.
-// The line around the launcher is seen where a page is as dark as it is.
+// The line around the launcher is seen where a page is as dark as it is. A distance that
+// suits a desktop must not push it off a phone.
 export const LAUNCHER_CSS = `
 .vt{--vt-ink:light-dark(#171a1f,#f2f4f7);
 --vt-lever:var(--vt-lever-accent,var(--vt-text,var(--vt-ink)));
 --vt-accent:light-dark(var(--vt-lever),oklch(from var(--vt-lever) max(l,.5,min(.95,(.06 - c)*99)) c h));
 --vt-launcher:var(--vt-launcher-bg,var(--vt-accent));
 --vt-bright:(.183 - y)*9999;--vt-dim:min(.02,y/4.6 - .0391)/max(.1,y);
---vt-x:calc(var(--vt-offset-x) + max(env(safe-area-inset-left),env(safe-area-inset-right)));
---vt-y:calc(var(--vt-offset-y) + max(env(safe-area-inset-bottom),env(safe-area-inset-top)));
+--vt-x:calc(min(var(--vt-offset-x),max(24px,50vw - 160px)) + max(env(safe-area-inset-left),env(safe-area-inset-right)));
+--vt-y:calc(min(var(--vt-offset-y),max(24px,50vh - 60px)) + max(env(safe-area-inset-bottom),env(safe-area-inset-top)));
 color-scheme:light;color:var(--vt-ink);font:400 16px/1.5 var(--vt-lever-font,system-ui),system-ui,sans-serif}
 .vt[data-scheme=dark]{color-scheme:dark}
 .vt[data-scheme=auto]{color-scheme:light dark}

@@ -8,8 +8,8 @@ export const PANEL_CSS = `
 .vt-body{grid-row:2;position:relative;display:grid;grid-template:minmax(0,1fr)/minmax(0,1fr);min-height:0}
 .vt-body>*{grid-area:1/1;min-width:0;min-height:0}
 .vt-foot{grid-row:3}
-.vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw/var(--vt-zoom) - var(--vt-x)*2);height:min(var(--vt-height),100vh/var(--vt-zoom) - var(--vt-room));height:min(var(--vt-height),100dvh/var(--vt-zoom) - var(--vt-room));
---vt-room:calc(var(--vt-y)*2 + var(--vt-size-launcher) + 4px);
+.vt[data-mode=popup] .vt-panel{position:fixed;width:min(var(--vt-width),100vw/var(--vt-zoom) - var(--vt-x) - min(var(--vt-x),24px));height:min(var(--vt-height),100vh/var(--vt-zoom) - var(--vt-room));height:min(var(--vt-height),100dvh/var(--vt-zoom) - var(--vt-room));
+--vt-room:calc(var(--vt-y) + min(var(--vt-y),58px) + var(--vt-size-launcher) + 4px);
 border-radius:var(--vt-radius);box-shadow:0 0 0 1px #0000000f,0 4px 12px #00000014,0 20px 56px #00000033;
 transition:opacity var(--vt-slow) var(--vt-ease),translate var(--vt-slow) var(--vt-ease),visibility 0s,width var(--vt-slow) var(--vt-ease),height var(--vt-slow) var(--vt-ease)}
 @starting-style{.vt-panel{opacity:0}}
