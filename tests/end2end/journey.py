@@ -164,6 +164,8 @@ def talk_to_n8n(way: Journey, webhook: str) -> dict[str, Any]:
     way.type_into("connection.webhook_url", webhook)
     way.until(lambda: way.workshop.session.status.kind == "live", "live")
     way.until(way.page_is_ready, "page after the switch")
+    # The launcher shows the accent; of an open chat only what is pressed does.
+    way.run(f"Vitrine.get({way.widget.key!r}).close()")
     before = way.picture()
     way.type_into("theme.accent.primary", "#c01080")
     way.until(lambda: holds_color(way.picture(), "#c01080"), "the accent")

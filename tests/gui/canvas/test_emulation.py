@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from desktop.canvas.screen import Pose, Screen, screen_of
+from desktop.canvas.screen import Pose, Scheme, Screen, screen_of
 from exporter.devices import Orientation, device, devices, responsive
 from tests.gui.canvas.conftest import answer, wait_ready
 
@@ -104,9 +104,11 @@ def test_every_device_is_true_both_ways_without_a_reload(
 ) -> None:
     view = make_view(hub)
     _open(qtbot, server, view, screen_of(Pose(device(ALL[0]))))
-    for name, orientation in product(ALL, get_args(Orientation)):
-        dark = "dark" if orientation == "landscape" else "light"
-        pose = Pose(device(name), orientation, scheme=dark, reduced_motion=True)
+    for number, (name, orientation) in enumerate(product(ALL, get_args(Orientation))):
+        # Either scheme and either motion with either way of holding it.
+        scheme: Scheme = "dark" if number % 4 in (1, 2) else "light"
+        still = number // 4 % 2 == 0
+        pose = Pose(device(name), orientation, scheme=scheme, reduced_motion=still)
         _fit(view, screen_of(pose))
         _wait_for(qtbot, view, screen_of(pose))
     assert view.loads == 1
