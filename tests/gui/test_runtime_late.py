@@ -164,21 +164,6 @@ def test_words_wait_unseen_while_markdown_is_on_its_way(
     assert [words for words in seen if "*" in words] == []
 
 
-def test_what_streams_is_read_by_what_comes_for_it(desk: Desk) -> None:
-    desk.open(Workflow(streams(*STREAM)))
-    with Missing(desk.folder, "n8n_stream"):
-        said = desk.run(
-            """
-            type("one"); press("Enter");
-            await until(() => $(".vt-row[data-state=error]"), "a sentence");
-            return $(".vt-row[data-state=error] .vt-text").innerText;
-            """
-        )
-    assert said == "The connection broke off. Please try again."
-    desk.run("$('.vt-actions .vt-chip').click(); await until(() => $('.vt-md strong'))")
-    assert desk.run("return $('.vt-md strong').textContent") == "you"
-
-
 def test_a_refusal_is_said_even_where_its_reasons_can_not_be_read(desk: Desk) -> None:
     workflow = Workflow(says({"message": "no"}, status=403))
     desk.open(workflow)
@@ -196,9 +181,19 @@ def test_a_refusal_is_said_even_where_its_reasons_can_not_be_read(desk: Desk) ->
     assert desk.run("return heard") == ["server", "denied"]
 
 
-def test_what_can_not_be_sent_is_said_and_tried_again(desk: Desk) -> None:
-    desk.open(hello())
-    with Missing(desk.folder, "n8n"):
+@pytest.mark.parametrize(
+    ("part", "workflow", "sent"),
+    [
+        ("n8n", hello(), ["one"]),
+        ("n8n_stream", Workflow(streams(*STREAM)), ["one"] * 2),
+    ],
+    ids=["n8n", "n8n_stream"],
+)
+def test_what_is_missing_is_said_and_comes_at_the_next_try(
+    desk: Desk, part: str, workflow: Workflow, sent: list[str]
+) -> None:
+    desk.open(workflow)
+    with Missing(desk.folder, part):
         said = desk.run(
             """
             type("one"); press("Enter");
@@ -210,4 +205,4 @@ def test_what_can_not_be_sent_is_said_and_tried_again(desk: Desk) -> None:
     assert desk.run("return $('.vt-mine .vt-text').innerText") == "one"
     desk.run("$('.vt-actions .vt-chip').click(); await until(() => $('.vt-md strong'))")
     assert desk.run("return $('.vt-md strong').textContent") == "you"
-    assert [one.fields["chatInput"] for one in desk.n8n.messages()] == ["one"]
+    assert [one.fields["chatInput"] for one in desk.n8n.messages()] == sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,21 @@ return [$$(".vt-row:not(.vt-mine) .vt-text").map((one) => one.textContent),
 )
 
 
+@contextmanager
+def hosted(page: RuntimePage, shelf: Shelf) -> Iterator[Running]:
+    """A hosted server with these widgets, and a page at /shop that has its script."""
+
+    def make(base: str) -> object:
+        policy = HostPolicy(base, private_upstreams=True)
+        outside = Outside(private=True)
+        return create_app(shelf, Keys(), policy, runtime_bundles(), outside)
+
+    with Running(make) as server:
+        tag = f'<!doctype html><p>Shop<script src="{server.base}/w/{KEY}.js"></script>'
+        page.server.pages["/shop"] = tag
+        yield server
+
+
 def test_a_whole_answer_comes_through_the_server_in_one_piece(
     page: RuntimePage, n8n: N8nStandIn
 ) -> None:
@@ -117,14 +133,7 @@ def test_a_whole_answer_comes_through_the_server_in_one_piece(
         )
     )
 
-    def make(base: str) -> object:
-        policy = HostPolicy(base, private_upstreams=True)
-        outside = Outside(private=True)
-        return create_app(shelf, Keys(), policy, runtime_bundles(), outside)
-
-    with Running(make) as server:
-        tag = f'<!doctype html><p>Shop<script src="{server.base}/w/{KEY}.js"></script>'
-        page.server.pages["/shop"] = tag
+    with hosted(page, shelf):
         page.open("/shop")
         said, asked, streamed = page.run(PLAIN, key=KEY)
     assert [text.strip() for text in said] == [("Hi. " * 200).strip()]
@@ -140,14 +149,7 @@ def test_through_the_hosted_server(
     shelf = Shelf()
     shelf.put(widget_of(n8n, heard, page.server.base.partition("://")[2]))
 
-    def make(base: str) -> object:
-        policy = HostPolicy(base, private_upstreams=True)
-        outside = Outside(private=True)
-        return create_app(shelf, Keys(), policy, runtime_bundles(), outside)
-
-    with Running(make) as server:
-        tag = f'<!doctype html><p>Shop<script src="{server.base}/w/{KEY}.js"></script>'
-        page.server.pages["/shop"] = tag
+    with hosted(page, shelf) as server:
         at = f"{server.base}/chat/{KEY}" if place == "page" else ""
         page.open(at or "/shop")
         check(page, n8n, heard, server.base)
